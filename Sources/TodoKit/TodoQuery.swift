@@ -1,0 +1,62 @@
+/// Which tasks a person wants to see, and in which order.
+public struct TodoQuery: Hashable, Sendable {
+  /// The tabs of the screen and the `--open`, `--done`, `--all` of the commands.
+  public enum Status: Hashable, Sendable, CaseIterable {
+    case open, done, all
+  }
+
+  /// Orders; ties go by key, so that an order is total.
+  public enum Sort: String, Hashable, Sendable, CaseIterable {
+    /// Newest first.
+    case created
+    /// By case-folded title.
+    case title
+    /// Most recently changed first.
+    case updated
+  }
+
+  /// Open, done or all.
+  public var status: Status
+  /// Words that must all occur in the title or the description, whatever their case.
+  public var search: String
+  /// The order.
+  public var sort: Sort
+
+  /// A query; open tasks, newest first, unless said otherwise.
+  public init(status: Status = .open, search: String = "", sort: Sort = .created) {
+    self.status = status
+    self.search = search
+    self.sort = sort
+  }
+
+  /// The items that match, in order.
+  public func apply(to items: [TodoItem]) -> [TodoItem] {
+    let words = search.lowercased().split(whereSeparator: \.isWhitespace)
+    return items.filter { matches($0, words) }.sorted(by: isBefore)
+  }
+
+  private func matches(_ item: TodoItem, _ words: [Substring]) -> Bool {
+    switch status {
+    case .open where item.todo.isCompleted: return false
+    case .done where !item.todo.isCompleted: return false
+    default: break
+    }
+    if words.isEmpty { return true }
+    let text = (item.todo.title + "\n" + (item.todo.description ?? "")).lowercased()
+    return words.allSatisfy { text.contains($0) }
+  }
+
+  /// Whether `left` stands above `right` in this order.
+  public func isBefore(_ left: TodoItem, _ right: TodoItem) -> Bool {
+    switch sort {
+    case .created where left.todo.createdAt != right.todo.createdAt:
+      left.todo.createdAt > right.todo.createdAt
+    case .updated where left.todo.updatedAt != right.todo.updatedAt:
+      left.todo.updatedAt > right.todo.updatedAt
+    case .title:
+      (left.todo.title.lowercased(), left.key) < (right.todo.title.lowercased(), right.key)
+    default:
+      left.key < right.key
+    }
+  }
+}

@@ -1,0 +1,3 @@
+import Testing
+import TodoServer
+@Test func `probe`() { #expect(probe() == 0) }
