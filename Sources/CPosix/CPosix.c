@@ -4,24 +4,41 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/random.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-int cposix_lock_exclusively(int descriptor) {
+static int set_lock(int descriptor, int64_t byte, short type) {
   struct flock lock;
   memset(&lock, 0, sizeof lock);  // l_pid must be 0 for open-file-description locks.
-  lock.l_type = F_WRLCK;
+  lock.l_type = type;
   lock.l_whence = SEEK_SET;
+  lock.l_start = byte;
+  lock.l_len = 1;
   int result;
   do {
     result = fcntl(descriptor, F_OFD_SETLK, &lock);
   } while (result == -1 && errno == EINTR);
   if (result == 0) return 0;
   return errno == EACCES ? EAGAIN : errno;
+}
+
+int cposix_lock(int descriptor, int64_t byte) { return set_lock(descriptor, byte, F_WRLCK); }
+
+int cposix_unlock(int descriptor, int64_t byte) { return set_lock(descriptor, byte, F_UNLCK); }
+
+int cposix_rename_to_free_name(int directory, const char *from, const char *to) {
+  if (renameat2(directory, from, directory, to, RENAME_NOREPLACE) == 0) return 0;
+  if (errno != EINVAL && errno != ENOSYS) return errno;
+  struct stat present;
+  if (fstatat(directory, to, &present, AT_SYMLINK_NOFOLLOW) == 0) return EEXIST;
+  if (errno != ENOENT) return errno;
+  return renameat(directory, from, directory, to) == 0 ? 0 : errno;
 }
 
 int cposix_forbid_inspection(void) {

@@ -1,1 +1,33 @@
-internal import GRDB
+/// Why the mirror could not be read or written.
+package enum StoreError: Error, Hashable, Sendable {
+  /// No space left for the database; nothing of the change was saved.
+  case diskFull(path: String)
+  /// The file or its directory cannot be opened or made; `errno` as the system gave it.
+  case cannotOpen(path: String, errno: Int32)
+  /// Written by a newer version of this program; left untouched.
+  case newer(path: String, version: Int)
+  /// Another process has kept the database locked for longer than the busy timeout.
+  case busy(path: String)
+  /// The row is not there, or waits to be deleted.
+  case noSuchTask(key: String)
+  /// Reading or writing failed; `detail` is SQLite's own message.
+  case io(path: String, detail: String)
+
+  /// One sentence a person can act on.
+  package var sentence: String {
+    switch self {
+    case .diskFull(let path):
+      "The disk is full: \(path) could not be written, and the change was not saved."
+    case .cannotOpen(let path, let errno):
+      "\(path) cannot be opened: \(systemMessage(errno))."
+    case .newer(let path, let version):
+      "\(path) was written by a newer version of todotui (format \(version)): update todotui."
+    case .busy(let path):
+      "\(path) is locked by another program: try again when that has ended."
+    case .noSuchTask:
+      "The task is no longer there."
+    case .io(let path, let detail):
+      "\(path) cannot be read or written: \(detail)."
+    }
+  }
+}

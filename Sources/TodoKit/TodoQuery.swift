@@ -35,6 +35,11 @@ public struct TodoQuery: Hashable, Sendable {
     return items.filter { matches($0, words) }.sorted(by: isBefore)
   }
 
+  /// Whether `item` is one of those asked for.
+  public func matches(_ item: TodoItem) -> Bool {
+    matches(item, search.lowercased().split(whereSeparator: \.isWhitespace))
+  }
+
   private func matches(_ item: TodoItem, _ words: [Substring]) -> Bool {
     switch status {
     case .open where item.todo.isCompleted: return false

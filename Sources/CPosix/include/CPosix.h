@@ -8,10 +8,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Takes the exclusive open-file-description lock on the whole file without waiting.
-/// EAGAIN means somebody else has it. The kernel releases it when the last descriptor of this open
+#include "CPosixProcess.h"
+
+/// Takes the exclusive open-file-description lock on one byte of the file without waiting. EAGAIN
+/// means somebody else has it. The kernel releases it when the last descriptor of this open
 /// is closed, and so when the process dies.
-int cposix_lock_exclusively(int descriptor);
+int cposix_lock(int descriptor, int64_t byte);
+
+/// Gives the lock on one byte back.
+int cposix_unlock(int descriptor, int64_t byte);
+
+/// Renames within the directory, and answers EEXIST when the new name is taken. A file system that
+/// cannot do this in one step gets a check and a rename: callers hold a lock.
+int cposix_rename_to_free_name(int directory, const char *from, const char *to);
 
 /// Makes the process unreadable to other processes of the same user: no core dump, no ptrace
 /// attach, /proc/self/mem owned by root. PR_SET_DUMPABLE 0.

@@ -1,0 +1,106 @@
+internal import FoundationEssentials
+
+/// Turns calls into requests to one base address, and replies into values or ``APIError``.
+struct APICaller: Sendable {
+  let client: HTTPClient
+  let base: Endpoint
+  let timeout: Duration
+
+  /// Sends and takes 2xx and 304; everything else throws.
+  func send(
+    _ method: HTTPRequest.Method,
+    _ path: String,
+    bearer: String? = nil,
+    headers: HTTPHeaders = HTTPHeaders(),
+    json: (any Encodable)? = nil
+  ) async throws(APIError) -> HTTPReply {
+    try accepted(
+      try await exchange(method, path, bearer: bearer, headers: headers, json: json)
+    )
+  }
+
+  /// Sends and returns whatever was answered.
+  func exchange(
+    _ method: HTTPRequest.Method,
+    _ path: String,
+    bearer: String? = nil,
+    headers: HTTPHeaders = HTTPHeaders(),
+    json: (any Encodable)? = nil
+  ) async throws(APIError) -> HTTPReply {
+    var request = HTTPRequest(
+      method: method,
+      endpoint: base,
+      path: path,
+      headers: headers,
+      timeout: timeout
+    )
+    request.headers["Accept"] = "application/json"
+    // Exactly one space and a capital B (contract/better-auth 2.1).
+    request.headers["Authorization"] = bearer.map { "Bearer \($0)" }
+    if let json {
+      request.headers["Content-Type"] = "application/json"
+      guard let body = try? JSONEncoder().encode(json) else {
+        throw .notSent(.notSent(host: base.label, .malformed))
+      }
+      request.body = [UInt8](body)
+    }
+    do throws(TransportError) {
+      return try await client.send(request)
+    } catch {
+      throw APIError(error)
+    }
+  }
+
+  /// The reply when it says yes.
+  func accepted(_ reply: HTTPReply) throws(APIError) -> HTTPReply {
+    if (200..<300).contains(reply.status) || reply.status == 304 { return reply }
+    throw APIError(reply, host: base.label)
+  }
+
+  func decode<Value: Decodable>(
+    _ type: Value.Type,
+    from reply: HTTPReply
+  ) throws(APIError) -> Value {
+    if reply.isWebPage { throw badAnswer(.webPage, reply) }
+    if reply.isCompressed { throw badAnswer(.compressed, reply) }
+    do throws(JSONReader.Failure) {
+      return try JSONReader.decode(type, from: reply.body)
+    } catch {
+      switch error {
+      case .tooDeep: throw badAnswer(.tooDeep, reply)
+      case .malformed: throw badAnswer(.brokenJSON, reply)
+      case .otherShape: throw badAnswer(.otherShape, reply)
+      }
+    }
+  }
+
+  func badAnswer(_ kind: BadAnswer.Kind, _ reply: HTTPReply) -> APIError {
+    .badAnswer(
+      BadAnswer(host: base.label, status: reply.status, kind: kind, requestID: reply.requestID)
+    )
+  }
+}
+
+/// One segment of a path, every byte but the unreserved ones percent-encoded (RFC 3986, 2.3).
+///
+/// A segment of dots alone is encoded too, so that it stays a name.
+func pathSegment(_ text: String) -> String {
+  let isDots = text.utf8.allSatisfy { $0 == UInt8(ascii: ".") }
+  return text.utf8.reduce(into: "") { encoded, byte in
+    if isUnreserved(byte), !isDots {
+      encoded.unicodeScalars.append(Unicode.Scalar(byte))
+    } else {
+      let digits = String(byte, radix: 16, uppercase: true)
+      encoded += digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
+    }
+  }
+}
+
+private func isUnreserved(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+    UInt8(ascii: "0")...UInt8(ascii: "9"):
+    true
+  default: "-._~".utf8.contains(byte)
+  }
+}

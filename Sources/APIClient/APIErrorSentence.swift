@@ -1,0 +1,58 @@
+extension APIError {
+  /// One sentence a person can act on.
+  ///
+  /// It may quote the server, so it is not made safe for a terminal.
+  public var sentence: String {
+    switch self {
+    case .notSent(let error), .unknown(let error): error.sentence
+    case .cancelled(let host): TransportError.cancelled(host: host).sentence
+    case .unauthorized(let refusal):
+      refusal.quote ?? "\(refusal.host) does not accept this sign-in: sign in again."
+    case .forbidden(let refusal):
+      refusal.quote ?? "\(refusal.host) does not allow this for your account."
+    case .notFound(let refusal):
+      refusal.quote
+        ?? "\(refusal.host) does not have this: it may be deleted, or the address wrong."
+    case .conflict(let refusal):
+      refusal.quote ?? "\(refusal.host) has something else by now: look at it and decide again."
+    case .rateLimited(let refusal):
+      "\(refusal.host) asks to wait \(refusal.waitInSeconds): too many requests."
+    case .rejected(let refusal):
+      refusal.quote ?? "\(refusal.host) refused the request with status \(refusal.status)."
+    case .serverFault(let refusal):
+      "\(refusal.host) has a fault of its own (status \(refusal.status)): try again later."
+    case .badAnswer(let answer): answer.sentence
+    }
+  }
+}
+
+extension Refusal {
+  fileprivate var quote: String? {
+    guard let message else { return nil }
+    let end = message.last.map { ".!?".contains($0) } ?? true ? "" : "."
+    return "\(host) refused: \(message)\(end)"
+  }
+
+  fileprivate var waitInSeconds: String {
+    retryAfter.map { "\($0.components.seconds) s" } ?? "a moment"
+  }
+}
+
+extension BadAnswer {
+  fileprivate var sentence: String {
+    switch kind {
+    case .webPage:
+      "\(host) answered with a web page: check the address, and whether the network wants a login."
+    case .compressed: "\(host) sent a compressed answer, which was not asked for."
+    case .brokenJSON: "\(host) sent half an answer or none that can be read: try again."
+    case .tooDeep: "\(host) sent an answer nested too deep to be real: check the address."
+    case .otherShape:
+      "\(host) sent an answer of another kind than expected: check the address."
+    case .badToken: "\(host) sent a token that cannot be used: tell who runs it."
+    case .status: "\(host) answered with status \(status), which means nothing here."
+    case .redirect(let target):
+      TransportError.redirected(host: host, status: status, target: target).sentence
+    case .tooLarge: TransportError.tooLarge(host: host, .body).sentence
+    }
+  }
+}

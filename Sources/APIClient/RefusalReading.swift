@@ -1,0 +1,113 @@
+extension APIError {
+  init(_ error: TransportError) {
+    switch error {
+    case .notSent: self = .notSent(error)
+    case .unknown: self = .unknown(error)
+    case .cancelled(let host): self = .cancelled(host: host)
+    case .tooLarge(let host, _):
+      self = .badAnswer(BadAnswer(host: host, status: 0, kind: .tooLarge, requestID: nil))
+    case .redirected(let host, let status, let target):
+      self = .badAnswer(
+        BadAnswer(host: host, status: status, kind: .redirect(target: target), requestID: nil)
+      )
+    }
+  }
+
+  /// Sorts a reply whose status is not 2xx.
+  init(_ reply: HTTPReply, host: String) {
+    let refusal = Refusal(reply, host: host)
+    switch reply.status {
+    case 429: self = .rateLimited(refusal)
+    case 500...: self = .serverFault(refusal)
+    // A portal's page says nothing about the session or the task, whatever its status.
+    case _ where reply.isWebPage:
+      self = .badAnswer(
+        BadAnswer(host: host, status: reply.status, kind: .webPage, requestID: reply.requestID)
+      )
+    case 401: self = .unauthorized(refusal)
+    case 403: self = .forbidden(refusal)
+    case 404, 410: self = .notFound(refusal)
+    case 409, 412: self = .conflict(refusal)
+    case 400...: self = .rejected(refusal)
+    default:
+      self = .badAnswer(
+        BadAnswer(host: host, status: reply.status, kind: .status, requestID: reply.requestID)
+      )
+    }
+  }
+}
+
+extension Refusal {
+  /// Reads every error shape of contract/tasks-api and contract/better-auth 2.0; plain text counts as
+  /// the message.
+  init(_ reply: HTTPReply, host: String) {
+    self.init(
+      host: host,
+      status: reply.status,
+      retryAfter: reply.retryAfter,
+      requestID: reply.requestID
+    )
+    if reply.isWebPage || reply.isCompressed { return }
+    if let json = try? JSONReader.decode(JSON.self, from: reply.body) {
+      read(json)
+    } else if reply.headers["Content-Type"]?.lowercased().hasPrefix("text/plain") ?? false {
+      say(String(decoding: reply.body.prefix(4 * Refusal.messageLimit), as: UTF8.self))
+    }
+  }
+
+  private static let messageLimit = 300
+
+  private mutating func read(_ json: JSON) {
+    for key in ["detail", "error"] {
+      switch json[key] {
+      case .string(let text)?: key == "error" && json["message"] != nil ? name(text) : say(text)
+      case .array(let issues)?: say(issues.compactMap(Refusal.issue).joined(separator: "; "))
+      case .object?: json[key].map { read($0) }
+      default: break
+      }
+    }
+    if let text = json["code"]?.string { name(text) }
+    if let text = json["message"]?.string { say(text) }
+  }
+
+  /// `{"loc": ["body", "title"], "msg": "too long"}` as `title: too long`.
+  private static func issue(_ json: JSON) -> String? {
+    guard let text = json["msg"]?.string ?? json["message"]?.string else { return nil }
+    guard case .array(let location)? = json["loc"],
+      let field = location.last?.string, field != "body"
+    else { return text }
+    return "\(field): \(text)"
+  }
+
+  private mutating func name(_ text: String) {
+    let isCode =
+      (1...80).contains(text.utf8.count)
+      && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    if isCode, code == nil { code = text }
+  }
+
+  private mutating func say(_ text: String) {
+    if message != nil || text.isEmpty { return }
+    message = String(String.UnicodeScalarView(text.unicodeScalars.prefix(Refusal.messageLimit)))
+  }
+}
+
+extension HTTPReply {
+  var isWebPage: Bool {
+    if headers["Content-Type"]?.lowercased().hasPrefix("text/html") ?? false { return true }
+    return body.first { $0 > 0x20 } == UInt8(ascii: "<")
+  }
+
+  var isCompressed: Bool {
+    headers["Content-Encoding"].map { $0.lowercased() != "identity" } ?? false
+  }
+
+  /// Better Auth says `x-retry-after` (contract/better-auth 2.6), others `Retry-After`; both may be
+  /// absurd, so they are held between 1 s and 5 min.
+  var retryAfter: Duration? {
+    guard let text = headers["X-Retry-After"] ?? headers["Retry-After"],
+      !text.isEmpty, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+    else { return nil }
+    return .seconds(min(max(Int(text) ?? 300, 1), 300))
+  }
+}

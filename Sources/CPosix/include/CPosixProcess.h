@@ -1,0 +1,19 @@
+#ifndef TODOTUI_CPOSIX_PROCESS_H
+#define TODOTUI_CPOSIX_PROCESS_H
+
+// Starting and finding the embedded server: posix_spawn with its attribute objects, and the
+// credentials behind a Unix socket. Every call returns 0 or an errno value.
+
+#include <sys/types.h>
+
+/// Starts `path` in a session of its own, away from our terminal: stdin and stdout are /dev/null,
+/// stderr is appended to `log`, signals are at their defaults, directory is `/`. `arguments` and
+/// `environment` end with NULL.
+int cposix_spawn_detached(const char *path, char *const arguments[], char *const environment[],
+                          const char *log, pid_t *process);
+
+/// Connects to the Unix socket at `path` and closes again; `*process` is who listens on it
+/// (SO_PEERCRED). ECONNREFUSED or ENOENT mean that nobody does.
+int cposix_listener(const char *path, pid_t *process);
+
+#endif

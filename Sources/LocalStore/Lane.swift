@@ -1,0 +1,119 @@
+internal import TodoKit
+
+/// One task: what the server last said of it, and the ordered changes it has not confirmed.
+///
+/// Everything that can happen to a change is a pure transition of this value; the store only loads
+/// it, applies one, and writes the difference in one transaction.
+struct Lane: Equatable {
+  let key: String
+  /// The server's last seen version; nil while the server is not known to have the task.
+  var base: Todo?
+  /// In the order they were made.
+  var entries: [OutboxEntry]
+
+  /// The row as a person sees it; nil when there is none or it waits to be deleted.
+  ///
+  /// A failed change holds up what comes after it, so the row shows the server's version there; a
+  /// creation the server never had stays as typed.
+  var item: TodoItem? {
+    var todo = base
+    var state = SyncState.synced
+    for entry in entries {
+      if case .failed(let sentence) = entry.state {
+        state = .failed(sentence)
+        guard case .create = entry.change else { break }
+      }
+      switch entry.state {
+      case .sending where state == .synced || state == .queued: state = .sending
+      case .queued where state == .synced, .unknown where state == .synced: state = .queued
+      default: break
+      }
+      todo = apply(entry, to: todo)
+    }
+    return todo.map { TodoItem(key: key, todo: $0, state: state) }
+  }
+
+  private func apply(_ entry: OutboxEntry, to todo: Todo?) -> Todo? {
+    if case .create(let new) = entry.change { return made(new, at: entry.askedAt) }
+    guard var todo else { return nil }
+    switch entry.change {
+    case .create, .delete: return nil
+    case .edit(.title(let title)): todo.title = title
+    case .edit(.description(let description)): todo.description = description
+    case .setCompleted(let isCompleted): todo.isCompleted = isCompleted
+    }
+    todo.updatedAt = entry.askedAt
+    return todo
+  }
+
+  /// A task as this client made it, before the server said what it is.
+  func made(_ new: NewTodo, at moment: Timestamp) -> Todo {
+    Todo(
+      id: key,
+      title: new.title,
+      description: new.description,
+      isCompleted: new.isCompleted,
+      createdAt: moment,
+      updatedAt: moment
+    )
+  }
+
+  /// The id the server knows the task by; the key itself for a creation sent under it.
+  var remoteID: String { base?.id ?? key }
+
+  /// Adds what a person asked for.
+  ///
+  /// They have seen what failed before and answer it with this change: a failed change is dropped,
+  /// a failed creation goes out again, or is forgotten with its row.
+  mutating func append(_ change: OutboxEntry.Change, at moment: Timestamp) {
+    entries.removeAll { entry in
+      if case .failed = entry.state, !entry.isCreation { return true }
+      return false
+    }
+    if let first = entries.first, case .failed = first.state, change != .delete {
+      entries[0].looks = 0
+      entries[0].state = first.isInDoubt ? .unknown : .queued
+    }
+    entries.append(OutboxEntry(sequence: 0, key: key, change: change, askedAt: moment))
+    foldIntoCreation()
+  }
+
+  /// Keeps this true: a creation that certainly never reached the server is the only entry of its
+  /// lane.
+  ///
+  /// Later edits become part of it, and deleting it leaves nothing. A creation that failed while in
+  /// doubt gives way to a later deletion.
+  mutating func foldIntoCreation() {
+    guard let first = entries.first, entries.count > 1, case .create(var new) = first.change,
+      first.state != .sending
+    else { return }
+    if entries.contains(where: { $0.change == .delete }) {
+      if !first.isInDoubt {
+        entries = []
+      } else if case .failed = first.state {
+        entries = first.isSentWithID ? entries.filter { $0.change == .delete } : []
+      }
+      return
+    }
+    if first.isInDoubt { return }
+    for entry in entries.dropFirst() {
+      switch entry.change {
+      case .edit(.title(let title)): new.title = title
+      case .edit(.description(let description)): new.description = description
+      case .setCompleted(let isCompleted): new.isCompleted = isCompleted
+      case .create, .delete: break
+      }
+    }
+    entries = [first]
+    entries[0].change = .create(new)
+    entries[0].state = .queued
+  }
+}
+
+extension OutboxEntry {
+  /// Whether it makes a task.
+  var isCreation: Bool {
+    if case .create = change { return true }
+    return false
+  }
+}

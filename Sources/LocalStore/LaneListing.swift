@@ -1,0 +1,55 @@
+internal import TodoKit
+
+extension Lane {
+  /// How far the clocks of server and client may differ when a creation of unknown outcome is
+  /// looked for by its time; the customary bound of RFC 4120, section 1.6.
+  static let clockSkew: Int64 = 5 * 60 * 1000
+  /// The second look counts only this long after the attempt, in milliseconds: a slow server may
+  /// still be at it.
+  static let secondLookDelay: Int64 = 10 * 1000
+
+  /// The first entry, if it is a creation that can only be found by looking (rung B).
+  var creationToLookFor: (entry: OutboxEntry, new: NewTodo)? {
+    guard let first = entries.first, first.state == .unknown, !first.isSentWithID,
+      case .create(let new) = first.change
+    else { return nil }
+    return (first, new)
+  }
+
+  /// The server's list has the task.
+  mutating func list(_ todo: Todo) {
+    if entries.first?.isCreation == true { entries.removeFirst() }
+    base = todo
+  }
+
+  /// The server's list, taken with nothing on the wire, lacks a task it had before.
+  mutating func listAbsent() {
+    let isUnsent = entries.contains { $0.change != .delete && !$0.isTaskGone }
+    let isGone = entries.contains { $0.isTaskGone }
+    if isGone || !isUnsent {
+      base = nil
+      entries = []
+    }
+  }
+
+  /// The server's list has nothing that could be this creation.
+  mutating func lookedInVain(at moment: Timestamp) {
+    guard let first = entries.first, let attemptedAt = first.attemptedAt else { return }
+    let age = moment.milliseconds - attemptedAt.milliseconds
+    if first.looks == 0 || age >= Lane.secondLookDelay { entries[0].looks += 1 }
+    guard entries[0].looks >= 2 else { return }
+    entries[0].isInDoubt = false
+    entries[0].state = .queued
+    foldIntoCreation()
+  }
+
+  /// The server's list has several tasks that could be this creation.
+  mutating func foundSeveral(_ count: Int) {
+    guard !entries.isEmpty else { return }
+    entries[0].state = .failed(
+      "The server's answer was lost, and \(count) new tasks there have this title: "
+        + "delete this row if one of them is it."
+    )
+    foldIntoCreation()
+  }
+}

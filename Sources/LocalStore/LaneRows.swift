@@ -1,0 +1,193 @@
+internal import GRDB
+internal import TodoKit
+
+/// Lanes in and out of the tables.
+extension Lane {
+  private static let taskColumns = "key, id, title, description, completed, created, updated"
+  private static let entryColumns = """
+    sequence, key, kind, title, description, completed, state, sentence, asked, attempted, attempts, \
+    in_doubt, with_id, looks, task_gone
+    """
+
+  /// The lane of one row; empty when there is no such row.
+  static func load(_ key: String, _ db: Database) throws -> Lane {
+    let bases = try db.cachedStatement(
+      sql: "SELECT \(taskColumns) FROM task WHERE key = ?"
+    )
+    let base = try Row.fetchOne(bases, arguments: [key]).map(todo)
+    let entries = try db.cachedStatement(
+      sql: "SELECT \(entryColumns) FROM outbox WHERE key = ? ORDER BY sequence"
+    )
+    return Lane(
+      key: key,
+      base: base,
+      entries: try Row.fetchAll(entries, arguments: [key]).map(entry)
+    )
+  }
+
+  /// Calls `body` with each version the server gave, and its key.
+  static func forEachBase(_ db: Database, _ body: (String, Todo) -> Void) throws {
+    let statement = try db.cachedStatement(sql: "SELECT \(taskColumns) FROM task")
+    let rows = try Row.fetchCursor(statement)
+    while let row = try rows.next() { body(row[0], todo(row)) }
+  }
+
+  /// Every entry, in order.
+  static func allEntries(_ db: Database) throws -> [OutboxEntry] {
+    let statement = try db.cachedStatement(
+      sql: "SELECT \(entryColumns) FROM outbox ORDER BY sequence"
+    )
+    return try Row.fetchAll(statement).map(entry)
+  }
+
+  /// Writes what differs from `old`.
+  func save(replacing old: Lane, _ db: Database) throws {
+    if base != old.base {
+      if let base {
+        try db.cachedStatement(
+          sql: "INSERT OR REPLACE INTO task (\(Lane.taskColumns)) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        ).execute(arguments: [
+          key, base.id, base.title, base.description, base.isCompleted,
+          base.createdAt.milliseconds, base.updatedAt.milliseconds,
+        ])
+      } else {
+        try db.cachedStatement(sql: "DELETE FROM task WHERE key = ?").execute(arguments: [key])
+      }
+    }
+    if entries == old.entries { return }
+    let kept = Set(entries.map(\.sequence))
+    for entry in old.entries where !kept.contains(entry.sequence) {
+      try db.cachedStatement(sql: "DELETE FROM outbox WHERE sequence = ?")
+        .execute(arguments: [entry.sequence])
+    }
+    for entry in entries where !old.entries.contains(entry) { try Lane.write(entry, db) }
+  }
+
+  private static func write(_ entry: OutboxEntry, _ db: Database) throws {
+    let columns = EntryColumns(entry)
+    try db.cachedStatement(
+      sql: """
+        INSERT OR REPLACE INTO outbox (\(entryColumns))
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [
+      entry.sequence == 0 ? nil : entry.sequence, entry.key, columns.kind, columns.title,
+      columns.description, columns.isCompleted, columns.state, columns.sentence,
+      entry.askedAt.milliseconds, entry.attemptedAt?.milliseconds, entry.attempts,
+      entry.isInDoubt, entry.isSentWithID, entry.looks, entry.isTaskGone,
+    ])
+  }
+
+  private static func todo(_ row: Row) -> Todo {
+    Todo(
+      id: row[1],
+      title: row[2],
+      description: row[3],
+      isCompleted: row[4],
+      createdAt: Timestamp(milliseconds: row[5]),
+      updatedAt: Timestamp(milliseconds: row[6])
+    )
+  }
+
+  private static func entry(_ row: Row) -> OutboxEntry {
+    let columns = EntryColumns(
+      kind: row[2],
+      title: row[3],
+      description: row[4],
+      isCompleted: row[5],
+      state: row[6],
+      sentence: row[7]
+    )
+    var entry = OutboxEntry(
+      sequence: row[0],
+      key: row[1],
+      change: columns.change,
+      askedAt: Timestamp(milliseconds: row[8])
+    )
+    entry.state = columns.entryState
+    entry.attemptedAt = (row[9] as Int64?).map(Timestamp.init(milliseconds:))
+    entry.attempts = row[10]
+    entry.isInDoubt = row[11]
+    entry.isSentWithID = row[12]
+    entry.looks = row[13]
+    entry.isTaskGone = row[14]
+    return entry
+  }
+}
+
+/// The columns that spell a change and its state.
+private struct EntryColumns {
+  var kind: String
+  var title: String?
+  var description: String?
+  var isCompleted: Bool?
+  var state: String
+  var sentence: String?
+
+  init(
+    kind: String,
+    title: String?,
+    description: String?,
+    isCompleted: Bool?,
+    state: String,
+    sentence: String?
+  ) {
+    self.kind = kind
+    self.title = title
+    self.description = description
+    self.isCompleted = isCompleted
+    self.state = state
+    self.sentence = sentence
+  }
+
+  init(_ entry: OutboxEntry) {
+    switch entry.change {
+    case .create(let new):
+      kind = "create"
+      title = new.title
+      description = new.description
+      isCompleted = new.isCompleted
+    case .edit(.title(let title)):
+      kind = "title"
+      self.title = title
+    case .edit(.description(let description)):
+      kind = "description"
+      self.description = description
+    case .setCompleted(let isCompleted):
+      kind = "completed"
+      self.isCompleted = isCompleted
+    case .delete:
+      kind = "delete"
+    }
+    switch entry.state {
+    case .queued: state = "queued"
+    case .sending: state = "sending"
+    case .unknown: state = "unknown"
+    case .failed(let sentence):
+      state = "failed"
+      self.sentence = sentence
+    }
+  }
+
+  var change: OutboxEntry.Change {
+    switch kind {
+    case "create":
+      .create(
+        NewTodo(title: title ?? "", description: description, isCompleted: isCompleted ?? false)
+      )
+    case "title": .edit(.title(title ?? ""))
+    case "description": .edit(.description(description))
+    case "completed": .setCompleted(isCompleted ?? false)
+    default: .delete
+    }
+  }
+
+  var entryState: OutboxEntry.State {
+    switch state {
+    case "queued": .queued
+    case "sending": .sending
+    case "failed": .failed(sentence ?? "")
+    default: .unknown
+    }
+  }
+}

@@ -1,0 +1,51 @@
+internal import GRDB
+
+/// The few facts kept beside the tasks.
+extension TodoStore {
+  /// Remembers what was printed last, first row first, for row numbers on the command line.
+  package func rememberList(_ keys: [String]) throws(StoreError) {
+    let text = keys.map { "\($0.utf8.count):\($0)" }.joined()
+    if try note("last_list") == text { return }
+    try setNote("last_list", text)
+  }
+
+  /// Keys of the last printed list, first row first.
+  package func lastList() throws(StoreError) -> [String] {
+    var rest = Substring(try note("last_list") ?? "").utf8
+    var keys: [String] = []
+    while let colon = rest.firstIndex(of: UInt8(ascii: ":")),
+      let count = Int(String(rest[..<colon]) ?? "")
+    {
+      let key = rest[rest.index(after: colon)...].prefix(count)
+      keys.append(String(key) ?? "")
+      rest = rest[key.endIndex...]
+    }
+    return keys
+  }
+
+  /// The ETag of the list that the mirror holds; nil when the next list must be read in full.
+  package func listETag() throws(StoreError) -> String? { try note("list_etag") }
+
+  /// Whether the server takes client-chosen ids; nil when it was not asked yet.
+  package func takesClientChosenIDs() throws(StoreError) -> Bool? {
+    try note("client_chosen_ids")
+  }
+
+  /// Remembers whether the server takes client-chosen ids; nil forgets.
+  package func setTakesClientChosenIDs(_ value: Bool?) throws(StoreError) {
+    try setNote("client_chosen_ids", value)
+  }
+
+  private func note<Value: DatabaseValueConvertible>(_ column: String) throws(StoreError) -> Value?
+  {
+    try connection.read { try Value.fetchOne($0, sql: "SELECT \(column) FROM mirror") }
+  }
+
+  private func setNote(_ column: String, _ value: (any DatabaseValueConvertible)?)
+    throws(StoreError)
+  {
+    try connection.writeUncounted { db in
+      try db.execute(sql: "UPDATE mirror SET \(column) = ?", arguments: [value])
+    }
+  }
+}

@@ -1,0 +1,59 @@
+internal import GRDB
+
+/// The tables, as versioned steps; `PRAGMA user_version` counts those a file has been through.
+enum Schema {
+  /// The version this program writes.
+  static var version: Int { steps.count }
+
+  /// Brings a database to ``version``, in the transaction the caller has open.
+  static func migrate(_ db: Database) throws {
+    let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    guard found < version else { return }
+    for step in steps[found...] { try db.execute(sql: step) }
+    try db.execute(sql: "PRAGMA user_version = \(version)")
+  }
+
+  // `task` holds the server's last seen versions alone and `outbox` the unsent changes alone; what a
+  // person sees is computed from both, so the two can never disagree.
+  private static let steps = [
+    """
+    CREATE TABLE task (
+      key TEXT NOT NULL PRIMARY KEY,
+      id TEXT NOT NULL,
+      title TEXT NOT NULL,
+      description TEXT,
+      completed INTEGER NOT NULL,
+      created INTEGER NOT NULL,
+      updated INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE outbox (
+      sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+      key TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      title TEXT,
+      description TEXT,
+      completed INTEGER,
+      state TEXT NOT NULL,
+      sentence TEXT,
+      asked INTEGER NOT NULL,
+      attempted INTEGER,
+      attempts INTEGER NOT NULL,
+      in_doubt INTEGER NOT NULL,
+      with_id INTEGER NOT NULL,
+      looks INTEGER NOT NULL,
+      task_gone INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX outbox_lane ON outbox (key, sequence);
+    CREATE INDEX outbox_state ON outbox (state, kind);
+    CREATE TABLE mirror (
+      one INTEGER PRIMARY KEY CHECK (one = 1),
+      writes INTEGER NOT NULL,
+      last_sync INTEGER,
+      list_etag TEXT,
+      client_chosen_ids INTEGER,
+      last_list TEXT NOT NULL
+    ) STRICT;
+    INSERT INTO mirror (one, writes, last_list) VALUES (1, 0, '');
+    """
+  ]
+}

@@ -1,0 +1,112 @@
+internal import GRDB
+internal import Synchronization
+
+/// Two SQLite connections to one file: one writes, one reads meanwhile; both speak ``StoreError``.
+///
+/// A pool is not used because opening one always writes when the WAL is empty, and a command that
+/// only lists should write nothing.
+final class StoreConnection: Sendable {
+  let file: String
+  private let reader: DatabaseQueue
+  private let writer: DatabaseQueue
+  /// Writes of this object, to be told from those of others.
+  private let ownWrites = Mutex<Int64>(0)
+
+  /// Opens a file that exists and is set up.
+  ///
+  /// - Parameter file: the database.
+  /// - Throws: GRDB's `DatabaseError`.
+  init(file: String) throws {
+    self.file = file
+    writer = try DatabaseQueue(path: file, configuration: Self.configuration())
+    reader = try DatabaseQueue(path: file, configuration: Self.configuration())
+  }
+
+  static func configuration() -> Configuration {
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = false
+    configuration.busyMode = .timeout(5)
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    return configuration
+  }
+
+  /// Reads one state of the database.
+  func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    do {
+      return try reader.read(body)
+    } catch {
+      throw failure(error)
+    }
+  }
+
+  /// Writes in one transaction, durable on return, and counts it for ``foreignWrites()``.
+  func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    try writeCountedIf { (try body($0), true) }
+  }
+
+  /// Writes in one transaction; `body` also says whether rows changed that other processes show.
+  func writeCountedIf<Value>(
+    _ body: (Database) throws -> (Value, Bool)
+  ) throws(StoreError) -> Value {
+    try writeUncounted { db in
+      let (value, isCounted) = try body(db)
+      guard isCounted else { return value }
+      try db.cachedStatement(sql: "UPDATE mirror SET writes = writes + 1").execute()
+      self.ownWrites.withLock { $0 += 1 }
+      return value
+    }
+  }
+
+  /// Writes in one transaction something that no other process shows.
+  func writeUncounted<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    do {
+      return try writer.write(body)
+    } catch {
+      throw failure(error)
+    }
+  }
+
+  /// Differs from an earlier value when another process has written since.
+  ///
+  /// It may also differ, for a moment, around a write of this process: a reader then reads once too
+  /// often.
+  func foreignWrites() throws(StoreError) -> Int64 {
+    let writes = try read { db in
+      try Int64.fetchOne(db.cachedStatement(sql: "SELECT writes FROM mirror")) ?? 0
+    }
+    return writes - ownWrites.withLock { $0 }
+  }
+
+  private func failure(_ error: any Error) -> StoreError {
+    let failure = StoreError(error, file: file)
+    if (error as? DatabaseError)?.saysDamaged == true { StoreFile(file).markDamaged() }
+    return failure
+  }
+}
+
+extension StoreError {
+  /// What a person can be told of an error of GRDB, or of our own inside a transaction.
+  init(_ error: any Error, file: String) {
+    if let error = error as? StoreError {
+      self = error
+      return
+    }
+    guard let error = error as? DatabaseError else {
+      self = .io(path: file, detail: "the database gave an answer of the wrong kind")
+      return
+    }
+    let detail = error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
+    switch error.resultCode {
+    case .SQLITE_FULL: self = .diskFull(path: file)
+    case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path: file)
+    case _ where error.saysDamaged:
+      self = .io(path: file, detail: "\(detail); it is set aside at the next start")
+    default: self = .io(path: file, detail: detail)
+    }
+  }
+}
+
+extension DatabaseError {
+  /// Whether the file is not, or no longer, a sound database.
+  var saysDamaged: Bool { resultCode == .SQLITE_CORRUPT || resultCode == .SQLITE_NOTADB }
+}

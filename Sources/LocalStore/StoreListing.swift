@@ -1,0 +1,150 @@
+internal import GRDB
+internal import TodoKit
+
+/// The server's list into the mirror.
+extension TodoStore {
+  /// Makes the mirror equal to the server's list, under the changes that wait.
+  ///
+  /// Only under the sync lock and with nothing on the wire, so that every change is either in the
+  /// list or in the outbox. Writes differences alone.
+  ///
+  /// - Parameters:
+  ///   - answer: the list, or that it is what its ETag named.
+  ///   - moment: when it came.
+  /// - Returns: rows that are different now.
+  /// - Throws: when the store cannot be read or written.
+  func apply(_ answer: ListAnswer, at moment: Timestamp) throws(StoreError) -> MirrorChange {
+    try connection.writeCountedIf { db in
+      var pull = Pull(at: moment)
+      try pull.load(db)
+      if case .tasks(let todos, let etag) = answer {
+        pull.take(todos)
+        try db.execute(sql: "UPDATE mirror SET list_etag = ?", arguments: [etag])
+      }
+      pull.lookForCreations()
+      try db.execute(sql: "UPDATE mirror SET last_sync = ?", arguments: [moment.milliseconds])
+      var change = MirrorChange()
+      for (old, new) in pull.differences {
+        try new.save(replacing: old, db)
+        let row = MirrorChange(from: old, to: new)
+        change.changed += row.changed
+        change.removed += row.removed
+      }
+      return (change, !pull.differences.isEmpty)
+    }
+  }
+}
+
+/// One comparison of the mirror with the server's list; pure but for ``load(_:)``.
+struct Pull {
+  private let moment: Timestamp
+  private var bases: [String: Todo] = [:]
+  private var keysByID: [String: String] = [:]
+  private var entries: [String: [OutboxEntry]] = [:]
+  /// Listed tasks that no row has.
+  private var strangers: [Todo] = []
+  private var changes: [String: (old: Lane, new: Lane)] = [:]
+
+  init(at moment: Timestamp) { self.moment = moment }
+
+  /// Lanes that differ, as they were and as they are to be, in the order of the rows' keys.
+  var differences: [(old: Lane, new: Lane)] {
+    changes.values.filter { $0.old != $0.new }.sorted { $0.old.key < $1.old.key }
+  }
+
+  mutating func load(_ db: Database) throws {
+    var bases: [String: Todo] = [:]
+    var keysByID: [String: String] = [:]
+    try Lane.forEachBase(db) { key, todo in
+      bases[key] = todo
+      keysByID[todo.id] = key
+    }
+    self.bases = bases
+    self.keysByID = keysByID
+    entries = Dictionary(grouping: try Lane.allEntries(db), by: \.key)
+  }
+
+  /// Compares every listed task with its row, and every row with the list.
+  mutating func take(_ todos: [Todo]) {
+    var listed = Set<String>(minimumCapacity: todos.count)
+    for todo in todos where listed.insert(todo.id).inserted {
+      let todo = todo.storable
+      if let key = keysByID[todo.id] {
+        if bases[key] != todo { change(key) { $0.list(todo) } }
+      } else if bases[todo.id] == nil, entries[todo.id] != nil {
+        // A creation sent under its own key: its answer was lost.
+        change(todo.id) { $0.list(todo) }
+      } else {
+        strangers.append(todo)
+      }
+    }
+    for (key, base) in bases where !listed.contains(base.id) || keysByID[base.id] != key {
+      change(key) { $0.listAbsent() }
+    }
+  }
+
+  /// Finds creations of unknown outcome among the tasks no row has (rung B); the others become rows.
+  mutating func lookForCreations() {
+    var waiting: [String: [(entry: OutboxEntry, new: NewTodo)]] = [:]
+    for key in entries.keys {
+      guard let creation = lane(key).creationToLookFor else { continue }
+      waiting[creation.new.title, default: []].append(creation)
+    }
+    let moment = moment
+    var adopted: Set<String> = []
+    for (title, creations) in waiting {
+      let creations = creations.sorted { $0.entry.sequence < $1.entry.sequence }
+      let earliest = creations.compactMap(\.entry.attemptedAt).min() ?? moment
+      let matches = strangers.filter {
+        $0.title == title
+          && $0.createdAt.milliseconds >= earliest.milliseconds - Lane.clockSkew
+      }.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+      for (index, creation) in creations.enumerated() {
+        if matches.count > creations.count {
+          change(creation.entry.key) { $0.foundSeveral(matches.count) }
+        } else if index < matches.count {
+          change(creation.entry.key) { $0.list(matches[index]) }
+          adopted.insert(matches[index].id)
+        } else {
+          change(creation.entry.key) { $0.lookedInVain(at: moment) }
+        }
+      }
+    }
+    for todo in strangers where !adopted.contains(todo.id) {
+      var key = todo.id
+      while bases[key] != nil || entries[key] != nil || changes[key] != nil { key += "+" }
+      change(key) { $0.list(todo) }
+    }
+    strangers = []
+  }
+
+  private func lane(_ key: String) -> Lane {
+    changes[key]?.new ?? Lane(key: key, base: bases[key], entries: entries[key] ?? [])
+  }
+
+  private mutating func change(_ key: String, _ transition: (inout Lane) -> Void) {
+    var new = lane(key)
+    let old = changes[key]?.old ?? new
+    transition(&new)
+    changes[key] = (old, new)
+  }
+}
+
+extension Todo {
+  /// With U+FFFD in place of NUL, at which SQLite would end the text.
+  fileprivate var storable: Todo {
+    guard title.utf8.contains(0) || description?.utf8.contains(0) == true else { return self }
+    var copy = self
+    copy.title = title.withoutNul
+    copy.description = description?.withoutNul
+    return copy
+  }
+}
+
+extension String {
+  fileprivate var withoutNul: String {
+    var scalars = String.UnicodeScalarView()
+    for scalar in unicodeScalars { scalars.append(scalar.value == 0 ? "\u{FFFD}" : scalar) }
+    return String(scalars)
+  }
+}

@@ -1,0 +1,132 @@
+internal import TodoKit
+
+/// Sending: one ordered lane per task, several lanes at a time.
+extension SyncEngine {
+  /// Sends every change that may be sent, also those made meanwhile.
+  func drain(_ result: inout SyncReport) async throws(StoreError) {
+    var failure: StoreError?
+    await withTaskGroup(of: SentEntry.self) { group in
+      var inFlight = 0
+      var unanswered: Set<String> = []
+      var mayStart = true
+      while true {
+        do throws(StoreError) {
+          while mayStart, inFlight < SyncEngine.laneLimit,
+            let next = try await start(excluding: unanswered, &result)
+          {
+            inFlight += 1
+            group.addTask { [remote] in await remote.send(next) }
+          }
+        } catch {
+          failure = failure ?? error
+        }
+        guard let sent = await group.next() else { break }
+        inFlight -= 1
+        do throws(StoreError) {
+          if try settle(sent, &result) == .open { unanswered.insert(sent.next.entry.key) }
+        } catch {
+          failure = failure ?? error
+        }
+        mayStart = failure == nil && !sent.stopsDrain && mayStart
+      }
+    }
+    if let failure { throw failure }
+  }
+
+  /// Marks the next entry as on the wire; nil when there is none or the server cannot be asked.
+  private func start(
+    excluding unanswered: Set<String>,
+    _ result: inout SyncReport
+  ) async throws(StoreError) -> NextEntry? {
+    while true {
+      let next = try store.startNext(
+        excluding: unanswered,
+        takesClientChosenIDs: try store.takesClientChosenIDs(),
+        at: now()
+      )
+      guard let next, next.needsServerDescription else {
+        if let next { reportRows(next.change) }
+        return next
+      }
+      do throws(RemoteFailure) {
+        let answer = try await remote.takesClientChosenIDs()
+        try? store.setTakesClientChosenIDs(answer)
+      } catch {
+        stop(&result, error)
+        return nil
+      }
+    }
+  }
+
+  /// Writes what came of an entry.
+  private func settle(
+    _ sent: SentEntry,
+    _ result: inout SyncReport
+  ) throws(StoreError) -> Settlement {
+    let entry = sent.next.entry
+    var title = ""
+    let (settlement, change) = try store.change(entry.key) { lane -> Settlement in
+      guard lane.entries.first?.sequence == entry.sequence else { return .open }
+      title = lane.item?.todo.title ?? lane.base?.title ?? ""
+      switch sent.answer {
+      case .success(let todo):
+        lane.confirm(todo)
+        return .confirmed
+      case .failure(let failure):
+        return lane.settle(failure)
+      }
+    }
+    switch settlement {
+    case .confirmed: result.sent += 1
+    case .refused(let reason):
+      result.failures.append(
+        SyncReport.Failure(key: entry.key, title: title, change: entry.change, reason: reason)
+      )
+    case .open:
+      if case .failure(let failure) = sent.answer { stop(&result, failure) }
+    }
+    reportRows(change)
+    try reportStatus()
+    return settlement
+  }
+}
+
+/// An entry that was on the wire, and what came back.
+struct SentEntry: Sendable {
+  var next: NextEntry
+  /// The task as the server has it; nil after a deletion.
+  var answer: Result<Todo?, RemoteFailure>
+
+  /// Whether the server as a whole, not this change, is in trouble.
+  ///
+  /// An answer of any status, a 500 too, came from a server that can take the next change.
+  var stopsDrain: Bool {
+    switch answer {
+    case .failure(.notSent), .failure(.later), .failure(.signedOut): true
+    case .failure(.unknown(let reason)): reason.status == nil
+    case .failure, .success: false
+    }
+  }
+}
+
+extension RemoteTasks {
+  /// Makes the request an entry stands for.
+  fileprivate func send(_ next: NextEntry) async -> SentEntry {
+    let entry = next.entry
+    do throws(RemoteFailure) {
+      let todo: Todo?
+      switch entry.change {
+      case .create(let new): todo = try await create(entry.isSentWithID ? entry.key : nil, new)
+      case .edit(let edit): todo = try await update(next.remoteID, edit)
+      case .setCompleted(let isCompleted):
+        todo = try await setCompleted(next.remoteID, isCompleted)
+      case .delete:
+        try await delete(next.remoteID)
+        todo = nil
+      }
+      return SentEntry(next: next, answer: .success(todo))
+    } catch {
+      return SentEntry(next: next, answer: .failure(error))
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package import TodoKit
+
+/// Sends the outbox, then reads the server's list into the mirror.
+///
+/// One run at a time: a call during a run joins the one that follows it. Across processes an
+/// exclusive lock on `<database>.sync-lock` lets one engine work; whatever that lock's holder finds
+/// on the wire was put there by a process that has died.
+package actor SyncEngine {
+  /// How many tasks have a change on the wire at the same time, at most.
+  static let laneLimit = 4
+
+  let store: TodoStore
+  let remote: RemoteTasks
+  let now: @Sendable () -> Timestamp
+  private let report: @Sendable (SyncEvent) -> Void
+  private var isSignedIn = true
+  private var running: Task<SyncReport, Never>?
+  private var following: Task<SyncReport, Never>?
+  private var isListWantedNext = false
+
+  /// An engine; it does nothing until told to.
+  ///
+  /// - Parameters:
+  ///   - store: the mirror and outbox it works on.
+  ///   - remote: the task server.
+  ///   - now: the wall clock.
+  ///   - report: told of every change of a row or of the status, in order; it must not block.
+  package init(
+    store: TodoStore,
+    remote: RemoteTasks,
+    now: @escaping @Sendable () -> Timestamp,
+    report: @escaping @Sendable (SyncEvent) -> Void
+  ) {
+    self.store = store
+    self.remote = remote
+    self.now = now
+    self.report = report
+  }
+
+  /// Sends what is unsent, then reads the list.
+  ///
+  /// - Parameter lockWait: how long to wait while another process syncs the same store.
+  /// - Returns: what it came to; `.busy` when the other process was still at it.
+  package func sync(lockWait: Duration = .seconds(2)) async -> SyncReport {
+    await join(readsList: true, lockWait)
+  }
+
+  /// Sends what is unsent, and reads nothing.
+  ///
+  /// - Parameter lockWait: how long to wait while another process syncs the same store.
+  /// - Returns: what it came to; `.busy` when the other process was still at it.
+  package func push(lockWait: Duration = .seconds(2)) async -> SyncReport {
+    await join(readsList: false, lockWait)
+  }
+
+  /// Says whether there is a session; without one nothing is sent.
+  package func setSignedIn(_ isSignedIn: Bool) { self.isSignedIn = isSignedIn }
+
+  private func join(readsList: Bool, _ lockWait: Duration) async -> SyncReport {
+    if let following {
+      isListWantedNext = isListWantedNext || readsList
+      return await following.value
+    }
+    let task: Task<SyncReport, Never>
+    if let running {
+      isListWantedNext = readsList
+      task = Task {
+        _ = await running.value
+        return await self.follow(lockWait)
+      }
+      following = task
+    } else {
+      task = Task { await self.run(readsList: readsList, lockWait) }
+      running = task
+    }
+    return await task.value
+  }
+
+  private func follow(_ lockWait: Duration) async -> SyncReport {
+    running = following
+    following = nil
+    return await run(readsList: isListWantedNext, lockWait)
+  }
+
+  private func run(readsList: Bool, _ lockWait: Duration) async -> SyncReport {
+    var result = SyncReport()
+    do throws(StoreError) {
+      try await work(readsList: readsList, lockWait, &result)
+      result.status = try store.status()
+    } catch {
+      result.outcome = .store(error)
+    }
+    result.status.phase = phase(after: result)
+    report(.status(result.status))
+    running = nil
+    return result
+  }
+
+  private func work(
+    readsList: Bool,
+    _ lockWait: Duration,
+    _ result: inout SyncReport
+  ) async throws(StoreError) {
+    guard isSignedIn else {
+      result.outcome = .signedOut
+      return
+    }
+    if !readsList, try store.status().queued == 0 { return }
+    try reportStatus()
+    guard let lock = try await FileLock.waiting(store.file + ".sync-lock", for: lockWait) else {
+      result.outcome = .busy
+      return
+    }
+    reportRows(try store.putInterruptedInDoubt())
+    try await drain(&result)
+    if readsList, result.outcome.allowsList { try await readList(&result) }
+    lock.release()
+  }
+
+  private func readList(_ result: inout SyncReport) async throws(StoreError) {
+    let etag = try store.listETag()
+    let answer: ListAnswer
+    do throws(RemoteFailure) {
+      answer = try await remote.list(etag)
+    } catch {
+      stop(&result, error)
+      return
+    }
+    reportRows(try store.apply(answer, at: now()))
+    result.isListRead = true
+  }
+
+  /// Notes what ends a run; the first reason counts.
+  func stop(_ result: inout SyncReport, _ failure: RemoteFailure) {
+    if case .signedOut = failure { isSignedIn = false }
+    if result.outcome == .complete { result.outcome = .stopped(failure) }
+  }
+
+  func reportRows(_ change: MirrorChange) {
+    if !change.isEmpty { report(.rows(change)) }
+  }
+
+  func reportStatus() throws(StoreError) {
+    var status = try store.status()
+    status.phase = .syncing
+    report(.status(status))
+  }
+
+  private func phase(after result: SyncReport) -> SyncStatus.Phase {
+    if !isSignedIn { return .signedOut }
+    switch result.outcome {
+    case .stopped(let failure) where !result.isListRead:
+      return .offline(failure.reason.sentence)
+    default: return .idle
+    }
+  }
+}
+
+extension SyncReport.Outcome {
+  /// Whether the list is worth asking for: not when the server was not reached or sent us away.
+  ///
+  /// After an unknown outcome the list is where its effect can be seen.
+  fileprivate var allowsList: Bool {
+    switch self {
+    case .complete, .stopped(.unknown): true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,117 @@
+internal import GRDB
+package import TodoKit
+
+/// The mirror of one account's tasks, with its outbox, in one SQLite file.
+///
+/// Any number of processes may use the same file at the same time.
+package final class TodoStore: Sendable {
+  /// The database file as given.
+  package let file: String
+  /// What became of a damaged database found at opening, as a sentence; nil when all was well.
+  package let recovered: String?
+  let connection: StoreConnection
+
+  /// Opens the database, or makes it (0600, in a directory made 0700 when missing).
+  package init(file: String) throws(StoreError) {
+    self.file = file
+    (connection, recovered) = try StoreFile(file).open()
+  }
+
+  /// Every task with its unsent changes applied, in no particular order.
+  package func items() throws(StoreError) -> [TodoItem] {
+    try connection.read { db in
+      var lanes = Dictionary(grouping: try Lane.allEntries(db), by: \.key)
+      var items: [TodoItem] = []
+      try Lane.forEachBase(db) { key, todo in
+        if !lanes.isEmpty, let entries = lanes.removeValue(forKey: key) {
+          if let item = Lane(key: key, base: todo, entries: entries).item { items.append(item) }
+        } else {
+          items.append(TodoItem(key: key, todo: todo, state: .synced))
+        }
+      }
+      for (key, entries) in lanes {
+        if let item = Lane(key: key, base: nil, entries: entries).item { items.append(item) }
+      }
+      return items
+    }
+  }
+
+  /// One task with its unsent changes applied; nil when it is not there or waits to be deleted.
+  package func item(key: String) throws(StoreError) -> TodoItem? {
+    try connection.read { try Lane.load(key, $0).item }
+  }
+
+  /// Saves a change, durably, for the screen and for the server at once.
+  ///
+  /// - Parameters:
+  ///   - change: what the person asked for.
+  ///   - key: the row it is for; not looked at for `.create`.
+  ///   - newKey: the row key of a new task, a lower-case UUID; rung A sends it as the task's id.
+  ///   - moment: when it was asked for.
+  /// - Returns: the row as it is now; nil when it was deleted.
+  /// - Throws: `.noSuchTask` when the row is gone; any other ``StoreError`` means that nothing was
+  ///   saved.
+  package func commit(
+    _ change: TodoChange,
+    to key: String?,
+    newKey: String,
+    at moment: Timestamp
+  ) throws(StoreError) -> TodoItem? {
+    try connection.write { db in
+      let (key, isNew) = change.isCreation ? (newKey, true) : (key ?? "", false)
+      let old = try Lane.load(key, db)
+      var lane = old
+      guard isNew || lane.item != nil else { throw StoreError.noSuchTask(key: key) }
+      lane.append(OutboxEntry.Change(change), at: moment)
+      try lane.save(replacing: old, db)
+      return lane.item
+    }
+  }
+
+  /// All unsent and failed changes, in the order they were made.
+  package func queue() throws(StoreError) -> [OutboxEntry] {
+    try connection.read { try Lane.allEntries($0) }
+  }
+
+  /// Counts and last sync; the phase is the engine's to tell and is `.idle` here.
+  package func status() throws(StoreError) -> SyncStatus {
+    try connection.read { db in
+      let counts = try db.cachedStatement(
+        sql: """
+          SELECT last_sync, (SELECT count(*) FROM outbox WHERE state <> 'failed'),
+            (SELECT count(*) FROM outbox WHERE state = 'failed') FROM mirror
+          """
+      )
+      guard let row = try Row.fetchOne(counts) else { return SyncStatus() }
+      return SyncStatus(
+        lastSync: (row[0] as Int64?).map(Timestamp.init(milliseconds:)),
+        queued: row[1],
+        failed: row[2]
+      )
+    }
+  }
+
+  /// Differs from an earlier value when another process has written rows since; cheap to ask.
+  package func changeToken() throws(StoreError) -> Int64 { try connection.foreignWrites() }
+}
+
+extension OutboxEntry.Change {
+  /// What the server is to do for a change a person asked for.
+  init(_ change: TodoChange) {
+    switch change {
+    case .create(let draft):
+      self = .create(NewTodo(title: draft.title.text, description: draft.description?.text))
+    case .retitle(let title): self = .edit(.title(title.text))
+    case .describe(let description): self = .edit(.description(description?.text))
+    case .setCompleted(let isCompleted): self = .setCompleted(isCompleted)
+    case .delete: self = .delete
+    }
+  }
+}
+
+extension TodoChange {
+  fileprivate var isCreation: Bool {
+    if case .create = self { return true }
+    return false
+  }
+}

@@ -1,0 +1,126 @@
+internal import CNcurses
+package import TerminalKit
+
+/// Owns the terminal between `init` and `close`.
+///
+/// All calls must come from one thread. A signal that ends the process restores the terminal first.
+package struct NcursesScreen: Screen, ~Copyable {
+  package private(set) var size: Size
+  /// The descriptor to watch; when it is readable call `readEvents`.
+  package let inputDescriptor: Int32
+  /// Whether characters beyond ASCII can be shown; where not, each is shown as `?`.
+  package let isUTF8: Bool
+  /// Something the user should know about this terminal, as a sentence.
+  package let note: String?
+  /// The terminal is gone: there will never be another event.
+  package private(set) var isInputClosed = false
+
+  private enum State { case running, suspended, closed }
+
+  private var state = State.running
+  private var painter: Painter
+  private var decoder: InputDecoder
+  private var lastRead = ContinuousClock.now
+
+  /// Takes the terminal: raw keys, alternate screen, bracketed paste.
+  package init() throws(ScreenError) {
+    let opening = cn_open()
+    switch Int(opening.status) {
+    case CN_READY: break
+    case CN_BUSY: throw .alreadyOpen
+    case CN_NOT_A_TERMINAL: throw .notATerminal
+    default: throw .noUsableTerminal
+    }
+    inputDescriptor = opening.input
+    isUTF8 = opening.utf8 != 0
+    note =
+      opening.substitute == 0
+      ? nil : "This system does not know the terminal type in TERM; xterm-256color is used."
+    painter = Painter(isUTF8: opening.utf8 != 0)
+    decoder = InputDecoder(described: TerminalKeys.described())
+    size = NcursesScreen.measure()
+  }
+
+  deinit {
+    if state != .closed { cn_close() }
+  }
+
+  package mutating func present(_ grid: Grid, cursor: Position?) {
+    guard state == .running else { return }
+    painter.paint(grid, cursor: cursor, size: size)
+  }
+
+  package mutating func close() {
+    guard state != .closed else { return }
+    state = .closed
+    cn_close()
+  }
+
+  /// To be called after SIGWINCH: looks how large the terminal is now; the next frame is painted whole.
+  package mutating func resize() -> Size {
+    guard state != .closed else { return size }
+    size = NcursesScreen.measure()
+    painter.forget()
+    return size
+  }
+
+  /// Gives the terminal back for a while, before the process stops itself.
+  package mutating func suspend() {
+    guard state == .running else { return }
+    state = .suspended
+    cn_suspend()
+  }
+
+  /// Takes the terminal again after `suspend`; its size may be another, the next frame is whole.
+  package mutating func resume() {
+    guard state == .suspended else { return }
+    state = .running
+    cn_resume()
+    size = NcursesScreen.measure()
+    painter.forget()
+  }
+
+  /// Everything that waits, decoded; takes at most 25 ms, where a lone Escape waits.
+  package mutating func readEvents() -> [InputEvent] {
+    guard state == .running, !isInputClosed else { return [] }
+    if decoder.isInsideSequence, lastRead.duration(to: .now) > .seconds(1) {
+      decoder.abandonSequence()
+    }
+    var events = decoder.decode(drain(waiting: 0))
+    if decoder.isEscapePending {
+      let more = drain(waiting: 25)
+      events += more.isEmpty ? decoder.endEscape() : decoder.decode(more)
+      if decoder.isEscapePending { events += decoder.endEscape() }
+    }
+    if decoder.isInsideSequence { lastRead = .now }
+    return events
+  }
+
+  /// Reads until nothing is left, waiting so many milliseconds for the first byte.
+  private mutating func drain(waiting milliseconds: Int32) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var wait = milliseconds
+    while true {
+      let capacity = 4096
+      var count = 0
+      let chunk = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, used in
+        guard let start = buffer.baseAddress else { return }
+        count = unsafe cn_read(start, capacity, wait)
+        used = max(0, count)
+      }
+      isInputClosed = count < 0
+      guard count > 0 else { return bytes }
+      bytes += chunk
+      wait = 0
+    }
+  }
+
+  /// Held between one cell and a size no window has.
+  private static func measure() -> Size {
+    let extent = cn_measure()
+    return Size(
+      rows: min(max(1, Int(extent.rows)), 1000),
+      columns: min(max(1, Int(extent.columns)), 1000)
+    )
+  }
+}

@@ -1,0 +1,60 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import Logging
+
+/// Every request enters here: it gets its id, finds its room, and no error leaves unanswered.
+struct FrontDoor: HTTPResponder {
+  let configuration: ServerConfiguration
+  let auth: AuthRoutes
+  let tasks: TaskRoutes
+  let activity: Activity
+  let logger: Logger
+
+  func respond(to request: Request, context: ConnectionContext) async throws -> Response {
+    activity.begin()
+    defer { activity.end() }
+    let id = RequestID.of(request.headers)
+    var response = await answer(
+      ServerRequest(request, context: context, configuration: configuration),
+      id: id
+    )
+    response.headers.add("x-request-id", id)
+    return response
+  }
+
+  /// Better Auth owns everything under its prefix, by the raw path; the rest is the task API's.
+  private func answer(_ request: ServerRequest, id: String) async -> Response {
+    let isAuth = request.path == "/api/auth" || request.path.hasPrefix("/api/auth/")
+    do {
+      if isAuth { return try await auth.respond(to: request) }
+      switch request.path {
+      case "/health": return read(request, ["status": "ok", "version": .string(serverVersion)])
+      case "/openapi.json": return read(request, bytes: Array(openAPIDescription.utf8))
+      default: return try await tasks.respond(to: request)
+      }
+    } catch is PasswordWorkers.Busy {
+      return .empty(.serviceUnavailable, headers: [.retryAfter: "1"])
+    } catch {
+      // The error's text may quote a statement's values, its type never does.
+      logger.error(
+        "request failed",
+        metadata: ["request": "\(id)", "error": "\(type(of: error))", "path": "\(isAuth)"]
+      )
+      return isAuth
+        ? .empty(.internalServerError)
+        : .detail("Internal Server Error", status: .internalServerError)
+    }
+  }
+
+  private func read(_ request: ServerRequest, _ value: JSON) -> Response {
+    read(request, bytes: value.encoded)
+  }
+
+  private func read(_ request: ServerRequest, bytes: [UInt8]) -> Response {
+    guard request.method == .get || request.method == .head else {
+      return .detail("Method Not Allowed", status: .methodNotAllowed, headers: [.allow: "GET, HEAD"])
+    }
+    let response = Response.bytes(bytes, contentType: "application/json")
+    return request.method == .head ? response.createHeadResponse() : response
+  }
+}

@@ -1,0 +1,82 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+/// What Hummingbird tells of a connection.
+struct ConnectionContext: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  /// The peer's IP address; nil on a Unix socket.
+  let peer: String?
+  /// The port this connection came in on; nil on a Unix socket.
+  let localPort: Int?
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = .init(source: source)
+    peer = source.channel.remoteAddress?.ipAddress
+    localPort = source.channel.localAddress?.port
+  }
+}
+
+/// One request, with its target exactly as it came: nothing is normalised before routing.
+struct ServerRequest: Sendable {
+  let method: HTTPRequest.Method
+  /// The path as sent, without the query.
+  let path: String
+  let query: [(name: String, value: String)]
+  let headers: HTTPFields
+  let body: RequestBody
+  /// Who is counted by the limits; nil on a Unix socket.
+  let client: ClientAddress?
+  let base: BaseURL
+
+  init(_ request: Request, context: ConnectionContext, configuration: ServerConfiguration) {
+    let target = request.head.path ?? ""
+    let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    method = request.method
+    path = parts.first.map(String.init) ?? ""
+    query = parts.count == 2 ? FormCoding.pairs(parts[1]) : []
+    headers = request.headers
+    body = request.body
+    client = ClientAddress(
+      peer: context.peer,
+      forwardedFor: request.headers.values("x-forwarded-for"),
+      trustedProxies: configuration.trustedProxies
+    )
+    base = BaseURL(configuration: configuration, localPort: context.localPort)
+  }
+
+  /// The whole body.
+  ///
+  /// - Parameter limit: How many bytes are taken.
+  /// - Returns: The bytes, or nil when there are more than `limit`.
+  /// - Throws: When the connection ends first.
+  func bytes(upTo limit: Int) async throws -> [UInt8]? {
+    if let announced = headers.value("content-length").flatMap(Int.init), announced > limit {
+      return nil
+    }
+    var bytes: [UInt8] = []
+    for try await chunk in body {
+      guard bytes.count + chunk.readableBytes <= limit else { return nil }
+      bytes.append(contentsOf: chunk.readableBytesView)
+    }
+    return bytes
+  }
+}
+
+extension HTTPFields {
+  /// Every value of a field, in order.
+  func values(_ name: String) -> [String] {
+    HTTPField.Name(name).map { self[values: $0] } ?? []
+  }
+
+  /// The first value of a field.
+  func value(_ name: String) -> String? {
+    values(name).first
+  }
+
+  /// Adds a field beside those of the same name.
+  mutating func add(_ name: String, _ value: String) {
+    guard let name = HTTPField.Name(name) else { return }
+    append(HTTPField(name: name, value: value))
+  }
+}

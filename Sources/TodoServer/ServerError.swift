@@ -1,0 +1,48 @@
+/// Why the server could not start or finish a command.
+package enum ServerError: Error, Equatable {
+  case socketTaken(path: String)
+  case socketUnusable(path: String, reason: String)
+  case addressInUse(host: String, port: Int)
+  case addressUnusable(host: String, port: Int, reason: String)
+  case databaseCannotBeCreated(path: String, reason: String)
+  case databaseUnreadable(path: String, reason: String)
+  case secretFileUnsafe(path: String, reason: String)
+  case backupFailed(path: String, reason: String)
+  case stopped(reason: String)
+
+  /// The process's exit status (sysexits.h).
+  package var exitStatus: Int32 {
+    switch self {
+    case .addressInUse, .addressUnusable: 69
+    case .stopped: 70
+    case .databaseCannotBeCreated, .socketUnusable: 73
+    case .databaseUnreadable, .backupFailed: 74
+    case .socketTaken: 75
+    case .secretFileUnsafe: 77
+    }
+  }
+
+  /// One sentence for the person who started the server.
+  package var sentence: String {
+    switch self {
+    case .socketTaken(let path):
+      "Another server already uses the socket \(path)."
+    case .socketUnusable(let path, let reason):
+      "Cannot listen on the socket \(path): \(reason)."
+    case .addressInUse(let host, let port):
+      "Port \(port) on \(host) is already in use; choose another with --port."
+    case .addressUnusable(let host, let port, let reason):
+      "Cannot listen on \(host):\(port): \(reason)."
+    case .databaseCannotBeCreated(let path, let reason):
+      "Cannot create the database \(path): \(reason)."
+    case .databaseUnreadable(let path, let reason):
+      "Cannot use the database \(path): \(reason)."
+    case .secretFileUnsafe(let path, let reason):
+      "Refusing the secret file \(path): \(reason)."
+    case .backupFailed(let path, let reason):
+      "Cannot write the backup \(path): \(reason)."
+    case .stopped(let reason):
+      "The server stopped: \(reason)."
+    }
+  }
+}

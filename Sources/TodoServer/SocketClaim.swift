@@ -1,0 +1,68 @@
+internal import Foundation
+
+/// The right to one Unix socket path: a lock held as long as the server runs. Without it a second
+/// server would silently take the first one's socket away.
+final class SocketClaim: Sendable {
+  /// Which file a path stood for.
+  struct Identity: Sendable, Equatable {
+    let device: UInt64
+    let inode: UInt64
+  }
+
+  let path: String
+  private let lock: Int32
+
+  /// Takes the lock and removes what a dead server left.
+  ///
+  /// - Parameter path: The socket; the lock is `<path>.lock`, which is never removed.
+  /// - Throws: `socketTaken` or `socketUnusable`.
+  init(path: String) throws(ServerError) {
+    self.path = path
+    let descriptor = unsafe open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else {
+      throw .socketUnusable(path: path, reason: PrivateFile.SystemError.current.reason)
+    }
+    lock = descriptor
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      let isTaken = errno == EWOULDBLOCK
+      let reason = PrivateFile.SystemError.current.reason
+      throw isTaken ? .socketTaken(path: path) : .socketUnusable(path: path, reason: reason)
+    }
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0 else { return }
+    guard status.st_mode & S_IFMT == S_IFSOCK else {
+      throw .socketUnusable(path: path, reason: "a file that is no socket has this name")
+    }
+    guard unsafe unlink(path) == 0 else {
+      throw .socketUnusable(path: path, reason: PrivateFile.SystemError.current.reason)
+    }
+  }
+
+  deinit {
+    close(lock)
+  }
+
+  /// The socket's file now; nil when it is gone.
+  var identity: Identity? {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0 else { return nil }
+    return Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+  }
+
+  /// Says in `<path>.pid` who serves the socket.
+  func writeProcessID() throws(ServerError) {
+    unsafe unlink(path + ".pid")
+    do {
+      try PrivateFile.create(path + ".pid", contents: Array("\(getpid())\n".utf8))
+    } catch {
+      throw .socketUnusable(path: path, reason: error.reason)
+    }
+  }
+
+  /// Removes socket and process id where they are still ours.
+  func release(_ bound: Identity?) {
+    guard let bound, identity == bound else { return }
+    unsafe unlink(path)
+    unsafe unlink(path + ".pid")
+  }
+}

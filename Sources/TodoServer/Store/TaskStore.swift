@@ -1,0 +1,189 @@
+internal import Foundation
+internal import GRDB
+
+/// The tasks. Every method needs a checked user, and every statement names that user.
+struct TaskStore: Sendable {
+  /// What came of a creation with a chosen id.
+  enum Creation: Sendable, Equatable {
+    case created(TaskRow)
+    /// The same task was there already: the request was repeated.
+    case repeated(TaskRow)
+    /// Another task has this id.
+    case conflict(TaskRow)
+  }
+
+  /// A page of a list.
+  struct Page: Sendable, Equatable {
+    let rows: [TaskRow]
+    /// How many there are without `limit` and `offset`.
+    let total: Int
+  }
+
+  let pool: DatabasePool
+
+  func list(_ selection: TaskSelection, for user: VerifiedUser) async throws -> Page {
+    var conditions = [#""user_id" = ?"#]
+    var arguments: StatementArguments = [user.id]
+    switch selection.status {
+    case .all: break
+    case .pending: conditions.append(#""completed" = 0"#)
+    case .completed: conditions.append(#""completed" = 1"#)
+    }
+    if let search = selection.search, !search.isEmpty {
+      conditions.append(
+        """
+        (instr(swiftLowercaseString("title"), ?) > 0 \
+        or instr(swiftLowercaseString(coalesce("description", '')), ?) > 0)
+        """
+      )
+      arguments += [search.lowercased(), search.lowercased()]
+    }
+    let filter = #"from "task" where "# + conditions.joined(separator: " and ")
+    let order =
+      switch selection.order {
+      case .created: #""created_at" desc, "id""#
+      case .title: #""title" collate swiftCaseInsensitiveCompare, "created_at" desc, "id""#
+      case .dueDate: #""due_date" is null, "due_date", "created_at" desc, "id""#
+      }
+    // SQLite takes -1 for "no limit".
+    let pageArguments = arguments + [selection.limit ?? -1, selection.offset]
+    let countArguments = arguments
+    return try await pool.read { database in
+      let rows = try Row.fetchCursor(
+        database,
+        sql: "select * \(filter) order by \(order) limit ? offset ?",
+        arguments: pageArguments
+      )
+      var tasks: [TaskRow] = []
+      while let row = try rows.next() { tasks.append(try TaskRow(row)) }
+      let isWhole = selection.limit == nil && selection.offset == 0
+      let total = isWhole
+        ? tasks.count
+        : try Int.fetchOne(database, sql: "select count(*) \(filter)", arguments: countArguments)
+      return Page(rows: tasks, total: total ?? tasks.count)
+    }
+  }
+
+  func task(id: String, for user: VerifiedUser) async throws -> TaskRow? {
+    try await pool.read { try find(id, user, $0) }
+  }
+
+  /// A new task under an id of the server's.
+  func create(_ fields: TaskFields, for user: VerifiedUser, now: Timestamp) async throws -> TaskRow {
+    let row = TaskRow(
+      id: UUID().uuidString.lowercased(),
+      userID: user.id,
+      fields: fields,
+      createdAt: now,
+      updatedAt: now
+    )
+    try await pool.write { try insert(row, $0) }
+    return row
+  }
+
+  /// A new task under an id of the client's, so that a repeated request makes no second one.
+  func create(
+    id: String,
+    _ fields: TaskFields,
+    for user: VerifiedUser,
+    now: Timestamp
+  ) async throws -> Creation {
+    try await pool.write { database in
+      if let row = try find(id, user, database) {
+        return row.fields == fields ? .repeated(row) : .conflict(row)
+      }
+      let row = TaskRow(id: id, userID: user.id, fields: fields, createdAt: now, updatedAt: now)
+      try insert(row, database)
+      return .created(row)
+    }
+  }
+
+  /// Changes a task in one transaction; nil where there is none. A change that changes nothing
+  /// leaves `updated_at` as it is.
+  func update(
+    id: String,
+    for user: VerifiedUser,
+    now: Timestamp,
+    _ change: @escaping @Sendable (TaskFields) -> TaskFields
+  ) async throws -> TaskRow? {
+    try await pool.write { database in
+      guard var row = try find(id, user, database) else { return nil }
+      let fields = change(row.fields)
+      guard fields != row.fields else { return row }
+      row.fields = fields
+      // Clocks go back; a later state must still have a later time.
+      row.updatedAt = max(now, row.updatedAt.advanced(by: .milliseconds(1)))
+      try database.execute(
+        sql: """
+          update "task" set "title" = ?, "description" = ?, "completed" = ?, "priority" = ?, \
+          "due_date" = ?, "tags" = ?, "updated_at" = ? where "user_id" = ? and "id" = ?
+          """,
+        arguments: [
+          fields.title, fields.description, fields.isCompleted, fields.priority?.rawValue,
+          fields.dueDate, row.tagsText, row.updatedAt.milliseconds, user.id, id,
+        ]
+      )
+      return row
+    }
+  }
+
+  /// False where there was no such task.
+  func delete(id: String, for user: VerifiedUser) async throws -> Bool {
+    try await pool.write { database in
+      try database.execute(
+        sql: #"delete from "task" where "user_id" = ? and "id" = ?"#,
+        arguments: [user.id, id]
+      )
+      return database.changesCount > 0
+    }
+  }
+
+  private func find(_ id: String, _ user: VerifiedUser, _ database: Database) throws -> TaskRow? {
+    try Row.fetchOne(
+      database,
+      sql: #"select * from "task" where "user_id" = ? and "id" = ?"#,
+      arguments: [user.id, id]
+    ).map(TaskRow.init)
+  }
+
+  private func insert(_ row: TaskRow, _ database: Database) throws {
+    try database.execute(
+      sql: """
+        insert into "task" ("user_id", "id", "title", "description", "completed", "priority", \
+        "due_date", "tags", "created_at", "updated_at") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        row.userID, row.id, row.fields.title, row.fields.description, row.fields.isCompleted,
+        row.fields.priority?.rawValue, row.fields.dueDate, row.tagsText,
+        row.createdAt.milliseconds, row.updatedAt.milliseconds,
+      ]
+    )
+  }
+}
+
+extension TaskRow {
+  fileprivate var tagsText: String {
+    String(decoding: JSON.array(fields.tags.map(JSON.string)).encoded, as: UTF8.self)
+  }
+
+  fileprivate init(_ row: Row) throws {
+    id = row["id"]
+    userID = row["user_id"]
+    createdAt = Timestamp(milliseconds: row["created_at"])
+    updatedAt = Timestamp(milliseconds: row["updated_at"])
+    let tags: String = row["tags"]
+    var names: [String] = []
+    // Most tasks have none, and a long list is read often.
+    if tags != "[]", case .array(let values) = try JSONParser.parse(Array(tags.utf8)) {
+      names = values.compactMap(\.string)
+    }
+    fields = TaskFields(
+      title: row["title"],
+      description: row["description"],
+      isCompleted: row["completed"],
+      priority: (row["priority"] as String?).flatMap(TaskPriority.init),
+      dueDate: row["due_date"],
+      tags: names
+    )
+  }
+}

@@ -1,0 +1,261 @@
+/// The `paths` of the description.
+let openAPIPaths = #"""
+    "paths": {
+      "/health": {
+        "get": {
+          "operationId": "health",
+          "summary": "Is the server up",
+          "security": [],
+          "responses": {
+            "200": {
+              "description": "Up",
+              "content": {
+                "application/json": {
+                  "schema": {
+                    "type": "object",
+                    "required": ["status", "version"],
+                    "properties": {"status": {"type": "string"}, "version": {"type": "string"}}
+                  }
+                }
+              }
+            }
+          }
+        }
+      },
+      "/api/{user_id}/tasks": {
+        "parameters": [{"$ref": "#/components/parameters/user_id"}],
+        "get": {
+          "operationId": "list_tasks",
+          "summary": "List tasks, newest first",
+          "parameters": [
+            {
+              "name": "status",
+              "in": "query",
+              "required": false,
+              "description": "Which tasks",
+              "schema": {
+                "type": "string",
+                "enum": ["all", "pending", "completed"],
+                "default": "all"
+              }
+            },
+            {
+              "name": "sort",
+              "in": "query",
+              "required": false,
+              "description": "Order",
+              "schema": {
+                "type": "string",
+                "enum": ["created", "title", "due_date"],
+                "default": "created"
+              }
+            },
+            {
+              "name": "limit",
+              "in": "query",
+              "required": false,
+              "description": "Tasks on this page; all when absent",
+              "schema": {"type": "integer", "minimum": 1, "maximum": 1000}
+            },
+            {
+              "name": "offset",
+              "in": "query",
+              "required": false,
+              "description": "Tasks before this page",
+              "schema": {"type": "integer", "minimum": 0, "default": 0}
+            },
+            {
+              "name": "search",
+              "in": "query",
+              "required": false,
+              "description": "Text in title or description",
+              "schema": {"type": "string", "maxLength": 200}
+            },
+            {
+              "name": "If-None-Match",
+              "in": "header",
+              "required": false,
+              "description": "ETag of the list already held",
+              "schema": {"type": "string"}
+            }
+          ],
+          "responses": {
+            "200": {
+              "description": "The tasks",
+              "content": {
+                "application/json": {
+                  "schema": {"type": "array", "items": {"$ref": "#/components/schemas/Task"}}
+                }
+              },
+              "headers": {
+                "ETag": {"schema": {"type": "string"}},
+                "X-Total-Count": {"schema": {"type": "integer"}}
+              }
+            },
+            "304": {
+              "description": "Unchanged",
+              "headers": {
+                "ETag": {"schema": {"type": "string"}},
+                "X-Total-Count": {"schema": {"type": "integer"}}
+              }
+            },
+            "401": {"$ref": "#/components/responses/Unauthorized"},
+            "403": {"$ref": "#/components/responses/Forbidden"},
+            "422": {"$ref": "#/components/responses/Invalid"}
+          }
+        },
+        "post": {
+          "operationId": "create_task",
+          "summary": "Create a task",
+          "requestBody": {
+            "required": true,
+            "content": {
+              "application/json": {"schema": {"$ref": "#/components/schemas/TaskCreate"}}
+            }
+          },
+          "responses": {
+            "201": {
+              "description": "The task",
+              "content": {
+                "application/json": {"schema": {"$ref": "#/components/schemas/Task"}}
+              }
+            },
+            "401": {"$ref": "#/components/responses/Unauthorized"},
+            "403": {"$ref": "#/components/responses/Forbidden"},
+            "422": {"$ref": "#/components/responses/Invalid"}
+          }
+        }
+      },
+      "/api/{user_id}/tasks/{id}": {
+        "parameters": [
+          {"$ref": "#/components/parameters/user_id"},
+          {"$ref": "#/components/parameters/id"}
+        ],
+        "get": {
+          "operationId": "get_task",
+          "summary": "Get a task",
+          "responses": {
+            "200": {
+              "description": "The task",
+              "content": {
+                "application/json": {"schema": {"$ref": "#/components/schemas/Task"}}
+              }
+            },
+            "401": {"$ref": "#/components/responses/Unauthorized"},
+            "403": {"$ref": "#/components/responses/Forbidden"},
+            "404": {"$ref": "#/components/responses/NotFound"}
+          }
+        },
+        "put": {
+          "operationId": "put_task",
+          "summary": "Change the fields present; with If-None-Match: * create under this lower-case UUID",
+          "parameters": [
+            {
+              "name": "If-None-Match",
+              "in": "header",
+              "required": false,
+              "description": "* creates; the same request repeated answers 200",
+              "schema": {"type": "string", "enum": ["*"]}
+            }
+          ],
+          "requestBody": {
+            "required": true,
+            "content": {
+              "application/json": {"schema": {"$ref": "#/components/schemas/TaskUpdate"}}
+            }
+          },
+          "responses": {
+            "200": {
+              "description": "The task",
+              "content": {
+                "application/json": {"schema": {"$ref": "#/components/schemas/Task"}}
+              }
+            },
+            "201": {
+              "description": "Created under the client's id",
+              "content": {
+                "application/json": {"schema": {"$ref": "#/components/schemas/Task"}}
+              }
+            },
+            "412": {
+              "description": "Another task has this id: that task",
+              "content": {
+                "application/json": {"schema": {"$ref": "#/components/schemas/Task"}}
+              }
+            },
+            "401": {"$ref": "#/components/responses/Unauthorized"},
+            "403": {"$ref": "#/components/responses/Forbidden"},
+            "422": {"$ref": "#/components/responses/Invalid"},
+            "404": {"$ref": "#/components/responses/NotFound"}
+          }
+        },
+        "patch": {
+          "operationId": "patch_task",
+          "summary": "Change the fields that are present",
+          "parameters": [],
+          "requestBody": {
+            "required": true,
+            "content": {
+              "application/json": {"schema": {"$ref": "#/components/schemas/TaskUpdate"}}
+            }
+          },
+          "responses": {
+            "200": {
+              "description": "The task",
+              "content": {
+                "application/json": {"schema": {"$ref": "#/components/schemas/Task"}}
+              }
+            },
+            "401": {"$ref": "#/components/responses/Unauthorized"},
+            "403": {"$ref": "#/components/responses/Forbidden"},
+            "422": {"$ref": "#/components/responses/Invalid"},
+            "404": {"$ref": "#/components/responses/NotFound"}
+          }
+        },
+        "delete": {
+          "operationId": "delete_task",
+          "summary": "Delete a task",
+          "responses": {
+            "204": {"description": "Deleted"},
+            "401": {"$ref": "#/components/responses/Unauthorized"},
+            "403": {"$ref": "#/components/responses/Forbidden"},
+            "404": {"$ref": "#/components/responses/NotFound"}
+          }
+        }
+      },
+      "/api/{user_id}/tasks/{id}/complete": {
+        "parameters": [
+          {"$ref": "#/components/parameters/user_id"},
+          {"$ref": "#/components/parameters/id"}
+        ],
+        "patch": {
+          "operationId": "complete_task",
+          "summary": "Toggle completed, or set it",
+          "requestBody": {
+            "required": false,
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "required": ["completed"],
+                  "properties": {"completed": {"type": "boolean"}}
+                }
+              }
+            }
+          },
+          "responses": {
+            "200": {
+              "description": "The task",
+              "content": {
+                "application/json": {"schema": {"$ref": "#/components/schemas/Task"}}
+              }
+            },
+            "401": {"$ref": "#/components/responses/Unauthorized"},
+            "403": {"$ref": "#/components/responses/Forbidden"},
+            "422": {"$ref": "#/components/responses/Invalid"},
+            "404": {"$ref": "#/components/responses/NotFound"}
+          }
+        }
+      }
+    },
+  """#

@@ -1,0 +1,42 @@
+import ArgumentParser
+import LocalStore
+
+/// A command of the grammar, run with everything it may use in its context.
+protocol Command: ParsableCommand {
+  var global: GlobalOptions { get }
+
+  /// Does the work.
+  func run(in context: Context) async throws(Failure)
+}
+
+/// What one headless run works with.
+struct Context: Sendable {
+  let settings: Settings
+  let output: Output
+  let workspace: Workspace
+
+  /// The signed-in account with its mirror.
+  func account() async throws(Failure) -> OpenAccount {
+    guard let account = try await workspace.open(report: { _ in }) else {
+      throw workspace.signedOutFailure()
+    }
+    if let recovered = account.store.recovered { output.note(recovered) }
+    return account
+  }
+}
+
+/// The grammar's root.
+struct Root: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "todotui",
+    abstract: "Your tasks, by keyboard and by script.",
+    discussion: "Without a command it opens the screen.",
+    version: programVersion,
+    subcommands: [
+      ScreenCommand.self, ListCommand.self, ShowCommand.self, AddCommand.self, DoneCommand.self,
+      UndoneCommand.self, EditCommand.self, RemoveCommand.self, SyncCommand.self,
+      AuthCommand.self, UICommand.self, DemoCommand.self, DoctorCommand.self, LocalCommand.self,
+    ],
+    defaultSubcommand: ScreenCommand.self
+  )
+}

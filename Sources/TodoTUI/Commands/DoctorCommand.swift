@@ -1,0 +1,126 @@
+import APIClient
+import ArgumentParser
+import Glibc
+import LocalStore
+import TodoKit
+import TokenVault
+
+/// `doctor`: what this program finds on this machine, line by line.
+struct DoctorCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Check terminal, files, session and server."
+  )
+
+  @OptionGroup var global: GlobalOptions
+  @Flag(name: .customLong("offline"), help: "Make no request.") var isOffline = false
+
+  /// One thing looked at.
+  private struct Finding {
+    var name: String
+    var text: String
+    var failure: Failure?
+  }
+
+  func run(in context: Context) async throws(Failure) {
+    var findings = [
+      Finding(name: "version", text: programVersion),
+      terminal(),
+      configuration(context),
+      vault(context),
+      mirror(context),
+    ]
+    if !isOffline { findings.append(await server(context)) }
+    let failed = findings.compactMap(\.failure)
+    if global.isJSON {
+      context.output.json(
+        .object(
+          [.init("ok", .bool(failed.isEmpty))]
+            + findings.map { finding in
+              .init(
+                finding.name,
+                .object([
+                  .init("ok", .bool(finding.failure == nil)),
+                  .init("text", .string(finding.failure?.message ?? finding.text)),
+                ])
+              )
+            }
+        )
+      )
+    } else {
+      for finding in findings {
+        let name = finding.name + String(repeating: " ", count: 14 - finding.name.count)
+        let mark = finding.failure == nil ? "✓" : "!"
+        context.output.line("\(mark) \(name)\(finding.failure?.message ?? finding.text)")
+      }
+    }
+    if let first = failed.first { throw first }
+  }
+
+  private func terminal() -> Finding {
+    let type = unsafe getenv("TERM").map { unsafe String(cString: $0) } ?? ""
+    let isTerminal = isatty(0) == 1 && isatty(1) == 1
+    return Finding(
+      name: "terminal",
+      text: isTerminal ? "TERM=\(type)" : "none here (fine for commands)"
+    )
+  }
+
+  private func configuration(_ context: Context) -> Finding {
+    let settings = context.settings
+    return Finding(
+      name: "configuration",
+      text: settings.paths.configurationFile
+        + (settings.complaints.isEmpty ? "" : ": " + settings.complaints.joined(separator: " "))
+    )
+  }
+
+  private func vault(_ context: Context) -> Finding {
+    do throws(Failure) {
+      let label = context.workspace.vault.source.label
+      guard let credential = try context.workspace.credential() else {
+        return Finding(name: "session", text: "signed out; \(label)")
+      }
+      return Finding(name: "session", text: "\(credential.user.email); \(label)")
+    } catch {
+      return Finding(name: "session", text: "", failure: error)
+    }
+  }
+
+  private func mirror(_ context: Context) -> Finding {
+    guard let user = (try? context.workspace.credential())?.user.id else {
+      return Finding(name: "mirror", text: "none")
+    }
+    let file = context.settings.paths.mirror(profile: context.settings.profile, user: user)
+    do throws(StoreError) {
+      let status = try TodoStore(file: file).status()
+      return Finding(
+        name: "mirror",
+        text: "\(file), \(status.queued) queued, \(status.failed) refused, last synced "
+          + (status.lastSync?.iso8601 ?? "never")
+      )
+    } catch {
+      return Finding(name: "mirror", text: "", failure: Failure(error))
+    }
+  }
+
+  private func server(_ context: Context) async -> Finding {
+    do throws(Failure) {
+      try await context.workspace.started()
+      let tasks = try context.workspace.tasksAPI(user: "-")
+      let isExact: Bool
+      do throws(APIError) {
+        isExact = try await tasks.declaresClientChosenIDs()
+      } catch {
+        throw Failure(error)
+      }
+      return Finding(
+        name: "server",
+        text: "\(context.workspace.address.label) answers; new tasks arrive "
+          + (isExact ? "exactly once" : "at least once (it takes no ids of ours)")
+      )
+    } catch {
+      return Finding(name: "server", text: "", failure: error)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+
+/// Options that every command takes, before or after its name.
+struct GlobalOptions: ParsableArguments {
+  @Option(help: "Which account and server; each profile has its own vault and mirror.")
+  var profile: String?
+
+  @Option(help: "One address for auth and tasks, or \"local\".")
+  var server: String?
+
+  @Option(name: .customLong("auth-url"), help: "The full Better Auth base, https://x/api/auth.")
+  var authURL: String?
+
+  @Option(name: .customLong("api-url"), help: "The prefix before /api/{user_id}.")
+  var apiURL: String?
+
+  @Flag(name: .customLong("json"), help: "Results and errors as JSON.")
+  var isJSON = false
+
+  @Flag(name: [.customShort("q"), .customLong("quiet")], help: "No notes on stderr.")
+  var isQuiet = false
+
+  @Flag(name: [.customShort("v"), .customLong("verbose")], help: "Write every step to the log.")
+  var isVerbose = false
+
+  @Flag(help: "Never prompt; a needed prompt is exit 2.")
+  var noInput = false
+
+  @Option(help: "How long one request may take: 30s, 2m.")
+  var timeout: String?
+
+  /// The options above by spelling, and whether a value follows.
+  static let spellings: [String: Bool] = [
+    "--profile": true, "--server": true, "--auth-url": true, "--api-url": true, "--timeout": true,
+    "--json": false, "-q": false, "--quiet": false, "-v": false, "--verbose": false,
+    "--no-input": false,
+  ]
+
+  /// Moves global options that stand before the command behind it, where the parser takes them.
+  ///
+  /// - Parameter arguments: as typed, without the program's name.
+  /// - Returns: the same words; `--` and everything after it stay last.
+  static func hoisted(_ arguments: [String]) -> [String] {
+    var moved: [String] = []
+    var rest = arguments[...]
+    while let word = rest.first, word.hasPrefix("-") {
+      let name = String(word.prefix { $0 != "=" })
+      guard let takesValue = spellings[name] else { return arguments }
+      moved.append(rest.removeFirst())
+      if takesValue, !word.contains("="), let value = rest.popFirst() { moved.append(value) }
+    }
+    guard !rest.isEmpty else { return arguments }
+    let end = rest.firstIndex(of: "--") ?? rest.endIndex
+    return rest[..<end] + moved + rest[end...]
+  }
+}

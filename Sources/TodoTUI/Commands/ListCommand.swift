@@ -1,0 +1,79 @@
+import ArgumentParser
+import LocalStore
+import TodoKit
+
+/// `list`: the tasks, fresh when the server answers, else as the mirror has them.
+struct ListCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "Print tasks; open ones unless said otherwise.",
+    aliases: ["ls"]
+  )
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "Words that must all occur.") var query: [String] = []
+  @Flag(name: .customLong("open"), help: "Open tasks (default).") var isOpen = false
+  @Flag(name: .customLong("done"), help: "Completed tasks.") var isDone = false
+  @Flag(name: .customLong("all"), help: "Both.") var isAll = false
+  @Option(help: "The same as QUERY.") var search: String?
+  @Option(help: "created, title or updated.") var sort: String?
+  @Option(help: "At most this many.") var limit: Int?
+  @Option(help: "Fields of each object, in order: id,title (implies --json).") var fields: String?
+  @Flag(name: .customLong("ndjson"), help: "One object a line.") var isNDJSON = false
+  @Flag(name: .customLong("plain"), help: "Tab-separated: id, done or open, title.")
+  var isPlain = false
+  @Flag(name: .customLong("offline"), help: "The mirror only; no request.") var isOffline = false
+
+  func run(in context: Context) async throws(Failure) {
+    var query = TodoQuery(search: (self.query + [search ?? ""]).joined(separator: " "))
+    switch (isOpen, isDone, isAll) {
+    case (_, false, false): query.status = .open
+    case (false, true, false): query.status = .done
+    case (false, false, true): query.status = .all
+    default: throw .usage("Say one of --open, --done and --all.")
+    }
+    if let sort {
+      guard let order = TodoQuery.Sort(rawValue: sort) else {
+        throw .usage("--sort takes created, title or updated, not \(sort).")
+      }
+      query.sort = order
+    }
+    if let limit, limit < 0 { throw .usage("--limit takes a number from 0.") }
+    let chosen = try fields.map { list throws(Failure) in try TodoFields(list) } ?? .standard
+
+    let account = try await context.account()
+    if !isOffline { try await account.refresh(for: context.output) }
+    let items = Array(
+      query.apply(to: try account.stored { () throws(StoreError) in try account.store.items() })
+        .prefix(limit ?? .max)
+    )
+    try account.stored { () throws(StoreError) in
+      try account.store.rememberList(items.map(\.key))
+    }
+    print(items, chosen, context.output)
+  }
+
+  private func print(_ items: [TodoItem], _ fields: TodoFields, _ output: Output) {
+    if isNDJSON {
+      for item in items { output.json(fields.json(of: item)) }
+    } else if global.isJSON || self.fields != nil {
+      output.json(.array(items.map(fields.json(of:))))
+    } else if isPlain {
+      for item in items {
+        // A tab of the title's own is shown as a picture, so the columns stay three.
+        output.raw(
+          [
+            item.todo.id, item.todo.isCompleted ? "done" : "open", item.todo.title,
+          ].map(harmless).joined(separator: "\t") + "\n"
+        )
+      }
+    } else {
+      let width = String(items.count).count
+      for (row, item) in items.enumerated() {
+        let number = String(row + 1)
+        let padding = String(repeating: " ", count: width - number.count)
+        output.line("\(padding)\(number)  \(item.marker) \(item.todo.title)\(item.remark)")
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import TOMLKit
+
+/// What `config.toml` says; everything in it is optional.
+struct ConfigurationFile: Equatable, Sendable {
+  /// Where the servers of one profile are.
+  struct Profile: Equatable, Sendable {
+    var server: String?
+    var authURL: String?
+    var apiURL: String?
+  }
+
+  var profile: String?
+  var timeout: Duration?
+  var caFile: String?
+  var profiles: [String: Profile] = [:]
+  /// One sentence for each line that was not understood; the rest works.
+  var complaints: [String] = []
+
+  /// Why a file as a whole cannot be read.
+  struct SyntaxError: Error, Equatable, Sendable {
+    /// One sentence with the line.
+    var sentence: String
+  }
+
+  /// Nothing configured.
+  init() {}
+
+  /// Reads a file's text.
+  ///
+  /// - Parameter text: TOML 1.0.
+  /// - Throws: ``SyntaxError`` when it is not TOML at all.
+  init(text: String) throws(SyntaxError) {
+    let table: TOMLTable
+    do {
+      table = try TOMLTable(string: text)
+    } catch let error as TOMLParseError {
+      throw SyntaxError(
+        sentence: "config.toml, line \(error.source.begin.line): \(error.description)."
+      )
+    } catch {
+      throw SyntaxError(sentence: "config.toml cannot be read as TOML.")
+    }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    for key in table.keys.sorted() {
+      switch key {
+      case "profile": profile = string(table[key], key, lines)
+      case "ca_file": caFile = string(table[key], key, lines)
+      case "timeout":
+        timeout = string(table[key], key, lines).flatMap { text in
+          let duration = Duration(text: text)
+          if duration == nil { complain("timeout = \"\(text)\" is not like 90s or 15m", key, lines) }
+          return duration
+        }
+      case "profiles": readProfiles(table[key]?.table, lines)
+      default: complain("unknown key \(key)", key, lines)
+      }
+    }
+  }
+
+  private mutating func readProfiles(_ table: TOMLTable?, _ lines: [Substring]) {
+    guard let table else { return complain("profiles is not a table", "profiles", lines) }
+    for name in table.keys.sorted() {
+      guard let fields = table[name]?.table else {
+        complain("profiles.\(name) is not a table", name, lines)
+        continue
+      }
+      var profile = Profile()
+      for key in fields.keys.sorted() {
+        switch key {
+        case "server": profile.server = string(fields[key], key, lines)
+        case "auth_url": profile.authURL = string(fields[key], key, lines)
+        case "api_url": profile.apiURL = string(fields[key], key, lines)
+        default: complain("unknown key \(key) in profiles.\(name)", key, lines)
+        }
+      }
+      profiles[name] = profile
+    }
+  }
+
+  private mutating func string(
+    _ value: (any TOMLValueConvertible)?,
+    _ key: String,
+    _ lines: [Substring]
+  ) -> String? {
+    if let text = value?.string { return text }
+    complain("\(key) is not a string in quotes", key, lines)
+    return nil
+  }
+
+  // The parser keeps no positions of keys: the first line that begins with the key stands for it.
+  private mutating func complain(_ what: String, _ key: String, _ lines: [Substring]) {
+    let number = lines.firstIndex { line in
+      let trimmed = line.drop { $0 == " " || $0 == "\t" || $0 == "[" || $0 == "\"" }
+      return trimmed.hasPrefix(key) || trimmed.hasPrefix("profiles." + key)
+    }
+    let place = number.map { "config.toml, line \($0 + 1)" } ?? "config.toml"
+    complaints.append("\(place): \(what).")
+  }
+}

@@ -1,0 +1,120 @@
+import APIClient
+import Glibc
+import TokenVault
+
+/// Everything that flags, environment, file and defaults say, resolved once, in that order.
+struct Settings: Sendable {
+  var paths: Paths
+  var profile: String
+  /// What was said for this run; nil means: what the profile is signed in to, else its default.
+  var address: ServerAddress?
+  var timeout: Duration
+  var caFile: String?
+  /// The proxy for https, as the environment names it.
+  var proxy: ProxySettings
+  /// `TODOTUI_TOKEN`: used instead of the vault, never stored.
+  var token: Secret?
+  /// Prompts are refused.
+  var noInput: Bool
+  /// The configuration's complaints, for stderr or the footer.
+  var complaints: [String]
+
+  /// - Parameters:
+  ///   - options: the flags.
+  ///   - environment: the process's variables.
+  ///   - isOnScreen: on screen a broken file means defaults and a notice; headless it is 78.
+  /// - Throws: ``Failure`` 64, 73 or 78.
+  init(
+    options: GlobalOptions,
+    environment: [String: String],
+    isOnScreen: Bool
+  ) throws(Failure) {
+    paths = try Paths(environment: environment)
+    var file = ConfigurationFile()
+    complaints = []
+    if let text = try Settings.contents(of: paths.configurationFile) {
+      do throws(ConfigurationFile.SyntaxError) {
+        file = try ConfigurationFile(text: text)
+      } catch {
+        if !isOnScreen { throw Failure(.badConfiguration, "configuration", error.sentence) }
+        complaints.append(error.sentence + " Defaults are used.")
+      }
+    }
+    complaints += file.complaints
+    profile = options.profile ?? environment["TODOTUI_PROFILE"] ?? file.profile ?? "local"
+    guard Settings.isProfileName(profile) else {
+      throw .usage("\"\(profile)\" is no profile name: use letters, digits, dot, dash, underscore.")
+    }
+    let inFile = file.profiles[profile]
+    address = try Settings.address(
+      [
+        (options.server, options.authURL, options.apiURL),
+        (
+          environment["TODOTUI_SERVER"], environment["TODOTUI_AUTH_URL"],
+          environment["TODOTUI_API_URL"]
+        ),
+        (inFile?.server, inFile?.authURL, inFile?.apiURL),
+      ]
+    )
+    if let text = options.timeout {
+      guard let duration = Duration(text: text), duration > .zero else {
+        throw .usage("--timeout \(text) is not like 30s or 2m.")
+      }
+      timeout = duration
+    } else {
+      timeout = file.timeout ?? .seconds(30)
+    }
+    caFile = environment["TODOTUI_CA_FILE"] ?? file.caFile
+    proxy = ProxySettings(environment: environment)
+    token = environment["TODOTUI_TOKEN"].flatMap { $0.isEmpty ? nil : Secret($0) }
+    noInput = options.noInput
+  }
+
+  /// The first source that says anything decides; inside it the two URLs refine the one.
+  private static func address(
+    _ sources: [(server: String?, auth: String?, api: String?)]
+  ) throws(Failure) -> ServerAddress? {
+    for source in sources where source.server != nil || source.auth != nil || source.api != nil {
+      var auth = source.auth
+      var api = source.api
+      if let server = source.server {
+        switch ServerAddress.server(server) {
+        case .local where auth == nil && api == nil: return .local
+        case .local, .unknown: throw .usage("The local server has no other addresses.")
+        case .remote(let itsAuth, let itsAPI):
+          auth = auth ?? itsAuth
+          api = api ?? itsAPI
+        }
+      }
+      guard let auth, let api else {
+        throw .usage("--auth-url and --api-url go together, or say --server alone.")
+      }
+      return .remote(auth: auth, api: api)
+    }
+    return nil
+  }
+
+  private static func isProfileName(_ name: String) -> Bool {
+    guard let first = name.utf8.first, first != UInt8(ascii: "."), first != UInt8(ascii: "-"),
+      name.utf8.count <= 64
+    else { return false }
+    return name.unicodeScalars.allSatisfy {
+      $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
+        || $0 == "." || $0 == "-" || $0 == "_"
+    }
+  }
+
+  private static func contents(of path: String) throws(Failure) -> String? {
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    if file < 0 {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw Failure(
+        .badConfiguration,
+        "configuration",
+        "\(path) cannot be read: \(systemMessage(errno))."
+      )
+    }
+    defer { close(file) }
+    return String(decoding: readToEnd(of: file, limit: 1 << 20), as: UTF8.self)
+  }
+}

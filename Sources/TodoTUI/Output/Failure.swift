@@ -1,0 +1,44 @@
+/// What a person or a script is told when something did not work: one sentence and one status.
+struct Failure: Error, Equatable, Sendable {
+  /// The status the process ends with.
+  var status: ExitStatus
+  /// A word for scripts, the same whatever the language of the sentence.
+  var code: String
+  /// One sentence. May hold text from outside: it is sanitized when it is written.
+  var message: String
+  /// What to do next, when there is one thing to do.
+  var hint: String?
+  /// The `X-Request-Id` of the request that failed, for the server's log.
+  var requestID: String?
+
+  init(
+    _ status: ExitStatus,
+    _ code: String,
+    _ message: String,
+    hint: String? = nil,
+    requestID: String? = nil
+  ) {
+    self.status = status
+    self.code = code
+    self.message = message
+    self.hint = hint
+    self.requestID = requestID
+  }
+
+  static func signedOut(_ profile: String) -> Failure {
+    Failure(
+      .notSignedIn,
+      "signed_out",
+      "Nobody is signed in on the profile \(profile).",
+      hint: "Sign in with: todotui auth login" + (profile == "local" ? "" : " --profile \(profile)")
+    )
+  }
+
+  static func invalid(_ message: String, hint: String? = nil) -> Failure {
+    Failure(.badData, "invalid", message, hint: hint)
+  }
+
+  static func usage(_ message: String) -> Failure {
+    Failure(.usage, "usage", message, hint: "See: todotui --help")
+  }
+}

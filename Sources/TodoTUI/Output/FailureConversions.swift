@@ -1,0 +1,153 @@
+import APIClient
+import LocalStore
+import TodoKit
+import TodoUI
+import TokenVault
+
+/// The one place where errors of the rooms become a status, a code and a sentence.
+extension Failure {
+  init(_ error: VaultError) {
+    let (status, code): (ExitStatus, String) =
+      switch error {
+      case .invalidProfile: (.usage, "bad_profile")
+      case .refused: (.forbidden, "vault_refused")
+      case .damaged, .keyMissing, .keyMismatch, .keyDamaged: (.notSignedIn, "vault_unreadable")
+      case .newerFormat: (.badConfiguration, "vault_newer")
+      case .locked: (.temporary, "vault_locked")
+      case .unstorable: (.badData, "bad_token")
+      case .diskFull: (.cannotWrite, "disk_full")
+      case .io: (.inputOutput, "vault_io")
+      }
+    self.init(
+      status,
+      code,
+      error.sentence,
+      hint: status == .notSignedIn ? "Sign in again: todotui auth login" : nil
+    )
+  }
+
+  init(_ error: StoreError) {
+    let (status, code): (ExitStatus, String) =
+      switch error {
+      case .diskFull: (.cannotWrite, "disk_full")
+      case .cannotOpen: (.cannotWrite, "cannot_write")
+      case .newer: (.badConfiguration, "mirror_newer")
+      case .busy: (.temporary, "mirror_busy")
+      case .noSuchTask: (.notFound, "not_found")
+      case .io: (.inputOutput, "mirror_io")
+      }
+    self.init(status, code, error.sentence)
+  }
+
+  init(_ error: APIError) {
+    let (status, code): (ExitStatus, String) =
+      switch error {
+      case .notSent: (.unreachable, "unreachable")
+      case .unknown: (.unreachable, "no_answer")
+      case .badAnswer: (.unreachable, "bad_answer")
+      case .cancelled: (.cancelled, "cancelled")
+      case .unauthorized: (.notSignedIn, "unauthorized")
+      case .forbidden: (.forbidden, "forbidden")
+      case .notFound: (.notFound, "not_found")
+      case .conflict: (.badData, "conflict")
+      case .rateLimited: (.temporary, "rate_limited")
+      case .rejected: (.badData, "rejected")
+      case .serverFault(let refusal):
+        (refusal.status == 503 ? .temporary : .failed, "server_fault")
+      }
+    self.init(
+      status,
+      error.refusal?.code?.lowercased() ?? code,
+      error.sentence,
+      requestID: error.requestID
+    )
+  }
+
+  init(_ failure: RemoteFailure, profile: String) {
+    let reason = failure.reason
+    let (status, code): (ExitStatus, String) =
+      switch failure {
+      case .notSent: (.unreachable, "unreachable")
+      case .signedOut: (.notSignedIn, "signed_out")
+      case .missing: (.notFound, "not_found")
+      case .later where reason.status == 401: (.notSignedIn, "unauthorized")
+      case .later: (.temporary, "later")
+      case .unknown where reason.status.map { $0 >= 500 } ?? false: (.failed, "server_fault")
+      case .unknown: (.unreachable, "no_answer")
+      case .rejected where reason.status == 403: (.forbidden, "forbidden")
+      case .rejected, .exists: (.badData, "rejected")
+      }
+    self.init(
+      status,
+      reason.code?.lowercased() ?? code,
+      reason.sentence,
+      hint: status == .notSignedIn ? Failure.signedOut(profile).hint : nil,
+      requestID: reason.requestID
+    )
+  }
+
+  init(_ error: TodoReference.Failure, reference: String) {
+    switch error {
+    case .notFound(let rows?):
+      self.init(
+        .notFound,
+        "not_found",
+        rows == 0
+          ? "There is no row \(reference): no list was printed yet on this profile."
+          : "There is no row \(reference): the last list had \(rows).",
+        hint: "Print one with: todotui list. An id is written id:\(reference)."
+      )
+    case .notFound(nil):
+      self.init(.notFound, "not_found", "No task matches “\(reference)”.")
+    case .ambiguous(let items):
+      let candidates = items.prefix(5).map { "\($0.todo.id.prefix(8)) “\($0.todo.title)”" }
+        .joined(separator: ", ")
+      let more = items.count > 5 ? " and \(items.count - 5) more" : ""
+      self.init(
+        .badData,
+        "ambiguous",
+        "“\(reference)” matches \(items.count) tasks: \(candidates)\(more).",
+        hint: "Name one by its row in the last list or by its id."
+      )
+    }
+  }
+
+  /// A change the server said no to.
+  static func refused(_ failure: SyncReport.Failure, worked: Int) -> Failure {
+    let status: ExitStatus =
+      switch failure.reason.status {
+      case _ where worked > 0: .partlyDone
+      case 403: .forbidden
+      case 404: .notFound
+      case 400, 409, 412, 422: .badData
+      default: .failed
+      }
+    return Failure(
+      status,
+      failure.reason.code?.lowercased() ?? "rejected",
+      "“\(failure.title)” was refused: \(failure.reason.sentence)",
+      requestID: failure.reason.requestID
+    )
+  }
+
+  /// What several failures come to: nil for none, partly done when something worked.
+  static func summary(of failures: [Failure], worked: Int) -> Failure? {
+    guard var first = failures.first else { return nil }
+    if worked > 0 { first.status = .partlyDone }
+    return first
+  }
+}
+
+extension SignInFailure {
+  /// What went wrong, beside the field it is about.
+  init(_ failure: Failure) {
+    let field: SignInForm.Field? =
+      switch failure.code {
+      case "user_already_exists_use_another_email", "invalid_email": .email
+      case "invalid_email_or_password", "password_too_short", "password_too_long": .password
+      case "unreachable", "no_answer", "bad_answer", "bad_address", "not_found": .server
+      default: nil
+      }
+    self.init(field: field, sentence: failure.message)
+  }
+}

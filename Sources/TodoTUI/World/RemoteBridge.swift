@@ -1,0 +1,117 @@
+import APIClient
+import LocalStore
+import TodoKit
+
+extension RemoteTasks {
+  /// The task API as the sync engine sees it: each call with a valid JWT, after a 401 once more, and
+  /// with the embedded server started first where the address is this machine.
+  init(tasks: TasksAPI, session: Session, ready: @escaping @Sendable () async throws -> Void) {
+    @Sendable func call<Answer: Sendable>(
+      _ body: @Sendable (JWT) async throws -> Answer
+    ) async throws(RemoteFailure) -> Answer {
+      do {
+        try await ready()
+        return try await session.perform(body)
+      } catch {
+        throw RemoteFailure(error)
+      }
+    }
+    self.init(
+      list: { etag throws(RemoteFailure) in
+        switch try await call({ jwt in try await tasks.list(jwt: jwt, etag: etag) }) {
+        case .unchanged: .unchanged
+        case .tasks(let todos, let etag): .tasks(todos, etag: etag)
+        }
+      },
+      create: { id, task throws(RemoteFailure) in
+        let draft = try TodoDraft(task)
+        return try await call { jwt in try await tasks.create(draft, id: id, jwt: jwt) }
+      },
+      update: { id, edit throws(RemoteFailure) in
+        let (title, description) = try edit.checked
+        return try await call { jwt in
+          try await tasks.update(id, title: title, description: description, jwt: jwt)
+        }
+      },
+      setCompleted: { id, isCompleted throws(RemoteFailure) in
+        try await call { jwt in try await tasks.setCompleted(id, isCompleted, jwt: jwt) }
+      },
+      delete: { id throws(RemoteFailure) in
+        try await call { jwt in try await tasks.delete(id, jwt: jwt) }
+      },
+      takesClientChosenIDs: { () throws(RemoteFailure) in
+        try await call { _ in try await tasks.declaresClientChosenIDs() }
+      }
+    )
+  }
+}
+
+extension TodoDraft {
+  /// What the outbox kept was checked when it was typed.
+  fileprivate init(_ task: NewTodo) throws(RemoteFailure) {
+    do throws(TodoTextError) {
+      self.init(
+        title: try TodoTitle(task.title),
+        description: try task.description.map { text throws(TodoTextError) in
+          try TodoDescription(text)
+        }
+      )
+    } catch {
+      throw .rejected(Reason(error.sentence("task")))
+    }
+  }
+}
+
+extension TodoEdit {
+  fileprivate var checked: (TodoTitle?, DescriptionEdit) {
+    get throws(RemoteFailure) {
+      do throws(TodoTextError) {
+        switch self {
+        case .title(let text): return (try TodoTitle(text), .keep)
+        case .description(nil): return (nil, .clear)
+        case .description(let text?): return (nil, .set(try TodoDescription(text)))
+        }
+      } catch {
+        throw .rejected(Reason(error.sentence("text")))
+      }
+    }
+  }
+}
+
+extension RemoteFailure {
+  /// What is known about the effect decides what the outbox does next.
+  fileprivate init(_ error: any Error) {
+    switch error {
+    case let error as APIError: self.init(error)
+    case RenewalError.signedOut(let sentence): self = .signedOut(Reason(sentence))
+    // Whatever kept the token from being renewed, the request itself did not leave.
+    case let error as RenewalError: self = .notSent(Reason(error.sentence))
+    case let failure as Failure: self = .notSent(Reason(failure.message))
+    default: self = .unknown(Reason("The request was cancelled."))
+    }
+  }
+
+  private init(_ error: APIError) {
+    let reason = Reason(
+      error.sentence,
+      status: error.refusal?.status,
+      code: error.refusal?.code,
+      requestID: error.requestID
+    )
+    switch error {
+    case .notSent: self = .notSent(reason)
+    case .unknown, .cancelled, .badAnswer: self = .unknown(reason)
+    // Refused with a token fresh from the auth server: not this change's fault, and no proof that
+    // the session is over.
+    case .unauthorized: self = .later(reason, seconds: nil)
+    case .rateLimited(let refusal):
+      self = .later(reason, seconds: refusal.retryAfter.map { Int($0.components.seconds) })
+    case .serverFault(let refusal) where refusal.status == 503:
+      self = .later(reason, seconds: refusal.retryAfter.map { Int($0.components.seconds) })
+    case .serverFault: self = .unknown(reason)
+    case .notFound: self = .missing(reason)
+    case .conflict: self = .exists(reason)
+    case .forbidden, .rejected: self = .rejected(reason)
+    }
+  }
+}

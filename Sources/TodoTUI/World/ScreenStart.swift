@@ -1,0 +1,69 @@
+import Glibc
+import LocalStore
+import TerminalKit
+import TodoKit
+import TodoUI
+
+extension Workspace {
+  /// All that the first frame needs; nothing here touches the network.
+  ///
+  /// - Parameters:
+  ///   - account: who is signed in, nil for nobody.
+  ///   - size: the screen's.
+  ///   - glyphs: what it can show.
+  ///   - notices: sentences for the first footer.
+  /// - Throws: ``Failure`` when the mirror cannot be read.
+  /// - Returns: the start.
+  func start(
+    account: OpenAccount?,
+    size: Size,
+    glyphs: Glyphs,
+    notices: [String]
+  ) throws(Failure) -> Start {
+    var start = Start(
+      profile: settings.profile,
+      server: address.label,
+      isLocal: address == .local,
+      account: account?.account,
+      size: size,
+      now: Workspace.now(),
+      glyphs: glyphs,
+      notice: notices.isEmpty ? nil : notices.joined(separator: " ")
+    )
+    if let account {
+      start.items = TodoQuery(status: .all).apply(
+        to: try account.stored { () throws(StoreError) in try account.store.items() }
+      )
+      start.status = try account.stored { () throws(StoreError) in try account.store.status() }
+    } else if address == .local {
+      start.suggestedName = Workspace.userName
+      start.suggestedEmail = Workspace.suggestedEmail
+      start.knowsAccount =
+        unsafe access(settings.paths.localDatabase, F_OK) == 0
+    }
+    return start
+  }
+
+  /// The system's name of the user: the full name of the password file, else the login.
+  static var userName: String {
+    guard let entry = unsafe getpwuid(getuid()) else { return "me" }
+    let full = unsafe entry.pointee.pw_gecos.map { unsafe String(cString: $0) } ?? ""
+    let name = String(full.prefix { $0 != "," })
+    if !name.isEmpty, (try? TodoTitle(name)) != nil { return name }
+    return unsafe entry.pointee.pw_name.map { unsafe String(cString: $0) } ?? "me"
+  }
+
+  /// `user@host.local`, in characters that Better Auth takes (contract/better-auth 2.0).
+  static var suggestedEmail: String {
+    func word(_ text: String, _ fallback: String) -> String {
+      let kept = text.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+      return kept.isEmpty ? fallback : kept
+    }
+    let login = unsafe getpwuid(getuid()).map { unsafe String(cString: $0.pointee.pw_name) } ?? ""
+    var buffer = [CChar](repeating: 0, count: 256)
+    unsafe gethostname(&buffer, buffer.count - 1)
+    let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    let host = String(decoding: bytes, as: UTF8.self).prefix { $0 != "." }
+    return "\(word(login, "me"))@\(word(String(host), "localhost")).local"
+  }
+}

@@ -1,0 +1,152 @@
+import APIClient
+import Glibc
+import LocalStore
+import TodoKit
+import TokenVault
+
+/// One profile in use: where its servers are, its vault, its mirrors. Everything meets here.
+struct Workspace: Sendable {
+  let settings: Settings
+  let client: HTTPClient
+  let vault: any Vault
+  /// Where this run's requests go.
+  let address: ServerAddress
+  /// The embedded server, when the address is this machine.
+  let local: LocalServer?
+
+  /// Resolves the address and opens nothing else.
+  ///
+  /// - Parameter settings: flags, environment and file.
+  /// - Throws: ``Failure`` 64 or 73.
+  init(settings: Settings) throws(Failure) {
+    self.settings = settings
+    client = HTTPClient(
+      HTTPConfiguration(
+        version: programVersion,
+        caFile: settings.caFile,
+        proxy: settings.proxy
+      )
+    )
+    let stored: any Vault
+    do throws(VaultError) {
+      stored = try FileVault(
+        dataDirectory: settings.paths.data,
+        stateDirectory: settings.paths.state,
+        profile: settings.profile
+      )
+    } catch {
+      throw Failure(error)
+    }
+    address = Workspace.address(settings, stored)
+    local = address == .local ? try LocalServer(paths: settings.paths, client: client) : nil
+    vault = settings.token == nil ? stored : MemoryVault()
+  }
+
+  /// Said for this run, else where the profile was last signed in, else its default.
+  private static func address(_ settings: Settings, _ vault: any Vault) -> ServerAddress {
+    if let said = settings.address { return said }
+    // A vault that cannot be read says so when its credential is wanted; signing in still works.
+    let record = try? vault.read()
+    switch record?.state {
+    case .signedIn(let credential): return ServerAddress(credential.server)
+    case .signedOut(let server?, _): return ServerAddress(server)
+    case .signedOut(nil, _), nil: break
+    }
+    return settings.profile == "local" || settings.token != nil ? .local : .unknown
+  }
+
+  /// The origins a credential of this address is issued for.
+  var origins: ServerOrigins {
+    switch address {
+    case .local:
+      ServerOrigins(
+        auth: "http://localhost/api/auth",
+        api: "http://localhost",
+        socket: local?.socket
+      )
+    case .remote(let auth, let api): ServerOrigins(auth: auth, api: api)
+    case .unknown: ServerOrigins(auth: "", api: "")
+    }
+  }
+
+  /// Better Auth at this address.
+  func authAPI() throws(Failure) -> AuthAPI {
+    AuthAPI(client: client, base: try endpoint(origins.auth))
+  }
+
+  /// The task API at this address, for one user.
+  func tasksAPI(user: String) throws(Failure) -> TasksAPI {
+    TasksAPI(client: client, base: try endpoint(origins.api), user: user)
+  }
+
+  private func endpoint(_ url: String) throws(Failure) -> Endpoint {
+    if address == .unknown {
+      throw Failure(
+        .badConfiguration,
+        "no_server",
+        "The profile \(settings.profile) has no server yet.",
+        hint: "Say where it is: todotui auth login --profile \(settings.profile) --server ADDRESS"
+      )
+    }
+    do throws(EndpointError) {
+      return try Endpoint(url: url, socket: origins.socket)
+    } catch {
+      throw Failure(.usage, "bad_address", "\(url): \(error.sentence)")
+    }
+  }
+
+  /// What the vault holds for this address; nil when nobody is signed in to it.
+  ///
+  /// - Throws: ``Failure`` when there is something that cannot be trusted or read.
+  func credential() throws(Failure) -> Credential? {
+    do throws(VaultError) {
+      guard case .signedIn(let credential) = try vault.read()?.state,
+        ServerAddress(credential.server) == address
+      else { return nil }
+      return credential
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// Why nobody is signed in, and what to do.
+  func signedOutFailure() -> Failure {
+    if let record = try? vault.read(), case .signedIn(let credential) = record.state,
+      ServerAddress(credential.server) != address
+    {
+      return Failure(
+        .notSignedIn,
+        "signed_out",
+        "The profile \(settings.profile) is signed in to \(ServerAddress(credential.server).label)"
+          + ", not to \(address.label).",
+        hint: "Sign in there, or use another profile: todotui auth login --profile NAME --server …"
+      )
+    }
+    return .signedOut(settings.profile)
+  }
+
+  /// The system's wall clock.
+  static func now() -> Timestamp { Timestamp(milliseconds: ClockReading.now().wall) }
+
+  /// A new random UUID, lower-case (RFC 9562, version 4), as task ids are on the wire.
+  static func newKey() -> String {
+    var generator = SystemRandomNumberGenerator()
+    var bytes = (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }
+    bytes[6] = bytes[6] & 0x0F | 0x40
+    bytes[8] = bytes[8] & 0x3F | 0x80
+    var text = ""
+    for (index, byte) in bytes.enumerated() {
+      if [4, 6, 8, 10].contains(index) { text += "-" }
+      text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+    return text
+  }
+}
+
+extension ServerAddress {
+  /// Where a stored credential belongs.
+  init(_ server: ServerOrigins) {
+    self =
+      server.socket == nil ? .remote(auth: server.auth, api: server.api) : .local
+  }
+}

@@ -1,0 +1,63 @@
+import LocalStore
+import TodoKit
+import TodoUI
+
+/// What the screen may ask of the world, as closures built in one place.
+struct World: Sendable {
+  /// What signing in or up came to.
+  enum SignedIn: Sendable {
+    case account(OpenAccount)
+    /// The account is made; its address must be confirmed first.
+    case verifyEmail(String)
+  }
+
+  /// Signs in, or up with `isNew`; the engine of the opened account reports to `report`.
+  var signIn:
+    @Sendable (
+      _ form: SignInForm.Submission,
+      _ isNew: Bool,
+      _ report: @escaping @Sendable (SyncEvent) -> Void
+    ) async throws(Failure) -> SignedIn
+  /// Ends the session and says so in a sentence.
+  var signOut: @Sendable (OpenAccount) async -> String
+}
+
+extension World {
+  /// The real one.
+  ///
+  /// - Parameter workspace: the profile in use.
+  init(workspace: Workspace) {
+    self.init(
+      signIn: { form, isNew, report throws(Failure) in
+        var workspace = workspace
+        // The form of a remote profile has an address of its own.
+        if !form.server.isEmpty, form.server != workspace.address.label {
+          var settings = workspace.settings
+          settings.address = .server(form.server)
+          workspace = try Workspace(settings: settings)
+        }
+        let person = Workspace.Person(
+          newName: isNew ? form.name : nil,
+          email: form.email,
+          password: form.password
+        )
+        guard try await workspace.signIn(person) != nil,
+          let opened = try await workspace.open(report: report)
+        else { return .verifyEmail(form.email) }
+        return .account(opened)
+      },
+      signOut: { account in
+        do throws(Failure) {
+          switch try await account.workspace.signOut() {
+          case .everywhere, .nobodyWas: return "You signed out."
+          case .here(let until, let why):
+            return "You signed out here. \(why)"
+              + (until.map { " There the session may live until \($0.iso8601)." } ?? "")
+          }
+        } catch {
+          return error.message
+        }
+      }
+    )
+  }
+}

@@ -1,0 +1,15 @@
+internal import TodoKit
+
+/// The state of the panel that edits a description.
+package struct DescriptionPanel: Sendable, Equatable {
+  package let key: String
+  /// The task's title when the panel opened, for its heading.
+  package let title: String
+  package var input: TextInput
+
+  init(_ item: TodoItem) {
+    key = item.key
+    title = item.todo.title
+    input = TextInput(item.todo.description ?? "", allowsLineBreaks: true)
+  }
+}

@@ -1,0 +1,63 @@
+package import TerminalKit
+
+/// One line of the key table: the keys, what they do, and where.
+package struct Binding: Sendable, Equatable {
+  /// Headings of the help overlay.
+  package enum Section: String, Sendable, CaseIterable {
+    case list = "List"
+    case move = "Move"
+    case line = "Add, edit, filter"
+    case description = "Description"
+    case details = "Details"
+    case question = "Question"
+    case form = "Sign-in form"
+    case typing = "While typing"
+    case help = "This help"
+    case everywhere = "Everywhere"
+  }
+
+  package let section: Section
+  package let keys: [Key]
+  package let action: Action
+  /// What the keys do, in a few words.
+  package let help: String
+  /// The word of the footer; nil keeps the binding out of it.
+  package let hint: String?
+  package let contexts: Set<Context>
+
+  init(
+    _ section: Section,
+    _ keys: [Key],
+    _ action: Action,
+    _ help: String,
+    hint: String? = nil,
+    in contexts: Set<Context>
+  ) {
+    self.section = section
+    self.keys = keys
+    self.action = action
+    self.help = help
+    self.hint = hint
+    self.contexts = contexts
+  }
+}
+
+extension Key {
+  /// The key as people write it: `^D`, `space`, `Alt-Enter`, `↓`.
+  package func label(_ glyphs: Glyphs) -> String {
+    if case .character(let character) = code, character != " ", modifiers == .control {
+      return "^" + character.uppercased()
+    }
+    if modifiers.contains(.alt) { return "Alt-" + Key(code).label(glyphs) }
+    switch code {
+    case .character(" "): return "space"
+    case .up where glyphs == .unicode: return "↑"
+    case .down where glyphs == .unicode: return "↓"
+    case .left where glyphs == .unicode: return "←"
+    case .right where glyphs == .unicode: return "→"
+    case .pageUp: return "PgUp"
+    case .pageDown: return "PgDn"
+    default: return name
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package import TerminalKit
+package import TodoKit
+
+/// All that the first frame needs, read before the network is touched.
+package struct Start: Sendable, Equatable {
+  /// The profile's name.
+  package var profile: String
+  /// The server as the header names it: `this machine`, or a host.
+  package var server: String
+  /// Whether the server is the one this machine runs for itself.
+  package var isLocal: Bool
+  /// Who is signed in; nil opens the sign-in form.
+  package var account: Account?
+  /// What the form of the local profile has filled in.
+  package var suggestedName: String
+  /// What the form has filled in; empty for none.
+  package var suggestedEmail: String
+  /// The mirror's rows, newest first.
+  package var items: [TodoItem]
+  /// How far the mirror is.
+  package var status: SyncStatus
+  /// The screen.
+  package var size: Size
+  /// The moment of the start.
+  package var now: Timestamp
+  /// The characters the terminal can show.
+  package var glyphs: Glyphs
+  /// A sentence for the first footer.
+  package var notice: String?
+  /// Whether the local server has an account already, so that the form opens as sign-in.
+  package var knowsAccount: Bool
+
+  package init(
+    profile: String = "local",
+    server: String = "this machine",
+    isLocal: Bool = true,
+    account: Account? = nil,
+    suggestedName: String = "",
+    suggestedEmail: String = "",
+    items: [TodoItem] = [],
+    status: SyncStatus = SyncStatus(),
+    size: Size,
+    now: Timestamp,
+    glyphs: Glyphs = .unicode,
+    notice: String? = nil,
+    knowsAccount: Bool = false
+  ) {
+    self.profile = profile
+    self.server = server
+    self.isLocal = isLocal
+    self.account = account
+    self.suggestedName = suggestedName
+    self.suggestedEmail = suggestedEmail
+    self.items = items
+    self.status = status
+    self.size = size
+    self.now = now
+    self.glyphs = glyphs
+    self.notice = notice
+    self.knowsAccount = knowsAccount
+  }
+}

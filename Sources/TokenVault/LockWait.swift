@@ -1,0 +1,29 @@
+/// Asks again and again for something only one may have, until a deadline.
+///
+/// Waiting suspends the task; no thread is blocked. The clock counts suspended time.
+enum LockWait {
+  /// Polls until `attempt` answers something.
+  ///
+  /// - Parameters:
+  ///   - deadline: when to give up.
+  ///   - pauses: the first and the longest pause; each is twice the one before, less a random part
+  ///     so that waiters do not march in step.
+  ///   - attempt: asks once, without waiting.
+  /// - Returns: what `attempt` answered; nil when the deadline came first.
+  /// - Throws: `CancellationError`, and what `attempt` throws.
+  static func poll<Answer: ~Copyable>(
+    until deadline: ContinuousClock.Instant,
+    pauses: ClosedRange<Duration>,
+    _ attempt: () throws -> Answer?
+  ) async throws -> Answer? {
+    var pause = pauses.lowerBound
+    while true {
+      try Task.checkCancellation()
+      if let answer = try attempt() { return answer }
+      let left = ContinuousClock.now.duration(to: deadline)
+      guard left > .zero else { return nil }
+      try await Task.sleep(for: min(left, pause * Double.random(in: 0.5...1)))
+      pause = min(pause * 2, pauses.upperBound)
+    }
+  }
+}

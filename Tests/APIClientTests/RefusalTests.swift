@@ -1,0 +1,114 @@
+import APIClient
+import Testing
+
+@Suite struct RefusalTests {
+  private func error(_ answer: [Step]) async throws -> APIError {
+    let peer = try Peer()
+    try peer.on("GET /api/u/tasks/1", answer)
+    let jwt = try JWT(makeToken(#"{"sub":"u","iat":1000,"exp":1900}"#))
+    let endpoint = peer.endpoint
+    let thrown = await #expect(throws: APIError.self) {
+      try await withClient {
+        try await TasksAPI(client: $0, base: endpoint, user: "u").get("1", jwt: jwt)
+      }
+    }
+    return try #require(thrown)
+  }
+
+  @Test(arguments: [
+    (#"{"code":"A_CODE","message":"Words"}"#, "A_CODE" as String?, "Words" as String?),
+    (#"{"detail":"Words"}"#, nil, "Words"),
+    (
+      #"{"detail":[{"loc":["body","title"],"msg":"too long"},{"loc":["body"],"msg":"bad"}]}"#,
+      nil, "title: too long; bad"
+    ),
+    (#"{"detail":{"code":"A_CODE","message":"Words"}}"#, "A_CODE", "Words"),
+    (#"{"error":{"code":"A_CODE","message":"Words"}}"#, "A_CODE", "Words"),
+    (#"{"success":false,"error":{"code":"A_CODE","message":"Words"}}"#, "A_CODE", "Words"),
+    (#"{"error":"A_CODE","message":"Words"}"#, "A_CODE", "Words"),
+    (#"{"error":"Words"}"#, nil, "Words"),
+    (#"{"message":"Words"}"#, nil, "Words"),
+    (#"{"detail":"Words","code":"A_CODE"}"#, "A_CODE", "Words"),
+    (#"{"code":"not a code","message":"Words"}"#, nil, "Words"),
+    (#"{"message":""}"#, nil, nil),
+    (#"{"message":5}"#, nil, nil),
+    ("[]", nil, nil),
+    ("null", nil, nil),
+    ("", nil, nil),
+    ("{\"message\":", nil, nil),
+  ])
+  func `every shape of an error is read`(_ body: String, _ code: String?, _ message: String?)
+    async throws
+  {
+    let refusal = try #require(try await error(.answer(422, body)).refusal)
+    #expect(refusal.code == code)
+    #expect(refusal.message == message)
+    #expect(refusal.status == 422)
+  }
+
+  @Test func `plain text on a 500 is the message`() async throws {
+    let plain = [("Content-Type", "text/plain; charset=utf-8")]
+    let failed = try await error(.answer(500, "Internal Server Error", headers: plain))
+    #expect(failed.refusal?.message == "Internal Server Error")
+    #expect(failed.outcome == .unknown)
+  }
+
+  @Test func `a long message is cut to 300 scalars`() async throws {
+    let words = String(repeating: "ä", count: 5000)
+    let refused = try await error(.answer(400, #"{"message":"\#(words)"}"#))
+    #expect(refused.refusal?.message?.unicodeScalars.count == 300)
+  }
+
+  @Test(arguments: [
+    (400, "rejected", APIError.Outcome.rejected), (401, "unauthorized", .rejected),
+    (402, "rejected", .rejected), (403, "forbidden", .rejected), (404, "notFound", .rejected),
+    (409, "conflict", .rejected), (410, "notFound", .rejected), (412, "conflict", .rejected),
+    (415, "rejected", .rejected), (429, "rateLimited", .rejected), (500, "serverFault", .unknown),
+    (503, "serverFault", .unknown), (304, "badAnswer", .unknown), (204, "badAnswer", .unknown),
+  ])
+  func `a status says what can be done`(
+    _ status: Int,
+    _ name: String,
+    _ outcome: APIError.Outcome
+  ) async throws {
+    let failed = try await error(.answer(status, #"{"detail":"Words"}"#))
+    #expect("\(failed)".hasPrefix(name))
+    #expect(failed.outcome == outcome)
+    #expect(failed.requestID?.utf8.count == 32)
+    #expect(failed.sentence.contains("127.0.0.1"))
+  }
+
+  @Test(arguments: [200, 401, 403, 404])
+  func `a portal's page is a bad answer whatever its status`(_ status: Int) async throws {
+    for headers in [[("Content-Type", "text/html")], [("X-A", "b")]] {
+      let failed = try await error(.answer(status, "\n<html>Log in</html>", headers: headers))
+      guard case .badAnswer(let answer) = failed else {
+        Issue.record("\(failed)")
+        continue
+      }
+      #expect(answer.kind == .webPage)
+    }
+  }
+
+  @Test func `broken, deep, foreign and compressed answers are told apart`() async throws {
+    func deep(_ count: Int) -> String {
+      String(repeating: "[", count: count) + String(repeating: "]", count: count)
+    }
+    for (body, headers, kind) in [
+      (#"{"id":"#, [], BadAnswer.Kind.brokenJSON),
+      ("", [], .brokenJSON),
+      (deep(65), [], .tooDeep),
+      (deep(64), [], .otherShape),
+      (#"{"id":"1"}"#, [], .otherShape),
+      (#"["[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["]"#, [], .otherShape),
+      ("gibberish", [("Content-Encoding", "gzip")], .compressed),
+    ] {
+      let failed = try await error(.answer(200, body, headers: headers))
+      guard case .badAnswer(let answer) = failed else {
+        Issue.record("\(failed)")
+        continue
+      }
+      #expect(answer.kind == kind)
+    }
+  }
+}

@@ -1,3 +1,0 @@
-import Testing
-import TodoServer
-@Test func `probe`() { #expect(probe() == 0) }

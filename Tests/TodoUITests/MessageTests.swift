@@ -1,0 +1,229 @@
+import TerminalKit
+import Testing
+import TodoKit
+import TodoUI
+
+@Suite struct `Messages` {
+  @Test func `the first frame shows the mirror, before any message`() {
+    #expect(row(2, of: listModel()) == " ▸ ○ Buy oat milk")
+    var start = listStart()
+    start.notice = "The configuration has an unknown key."
+    #expect(footer(Model(start)) == " The configuration has an unknown key.")
+  }
+
+  @Test func `clock moves the age of the last sync`() {
+    var model = listModel()
+    for (seconds, words) in [
+      (0, "just now"), (59, "59 s ago"), (60, "1 min ago"), (7200, "2 h ago"), (200_000, "2 d ago"),
+    ] as [(Int64, String)] {
+      let later = Timestamp(milliseconds: now.milliseconds - 12_000 + seconds * 1000)
+      #expect(update(&model, .clock(later)).isEmpty)
+      #expect(row(0, of: model).hasSuffix("✓ synced \(words)"))
+    }
+  }
+
+  @Test(arguments: [
+    (SyncStatus(), "not synced yet"),
+    (SyncStatus(phase: .syncing, queued: 2), "⟳ syncing"),
+    (SyncStatus(queued: 2), "◌ 2 queued"),
+    (SyncStatus(phase: .offline("No route.")), "  offline"),
+    (SyncStatus(phase: .offline("No route."), queued: 2), "offline, 2 queued"),
+    (SyncStatus(phase: .signedOut), "signed out"),
+    (SyncStatus(queued: 1, failed: 3), "! 3 failed, 1 queued"),
+  ])
+  func `status is told in the header`(_ status: SyncStatus, _ words: String) {
+    var model = listModel()
+    #expect(update(&model, .status(status)).isEmpty)
+    #expect(row(0, of: model).hasSuffix(words))
+  }
+
+  @Test func `going offline says why once`() {
+    var model = listModel()
+    let offline = Message.status(SyncStatus(phase: .offline("No route to todo.example.org.")))
+    _ = update(&model, offline)
+    #expect(footer(model) == " No route to todo.example.org.")
+    _ = press(&model, "j")
+    _ = update(&model, offline)
+    #expect(footer(model).hasPrefix(" a add"))
+  }
+
+  @Test func `rows change in place, with the cursor held on its task`() {
+    var model = listModel(keys: "j j")
+    var third = item(3, "Draft the notes")
+    _ = update(
+      &model,
+      .rows(changed: [item(0, "From the telephone"), third], removed: ["key-1"])
+    )
+    #expect(model.list.selected == third)
+    #expect(row(4, of: model) == " ▸ ○ Draft the notes")
+    #expect(row(2, of: model) == "   ○ From the telephone")
+    third.todo.isCompleted = true
+    _ = update(&model, .rows(changed: [third], removed: []))
+    #expect(model.list.selected?.key == "key-4")
+    #expect(row(1, of: model).hasPrefix(" Open 6 │ Done 3 │ All 9"))
+  }
+
+  @Test func `a scrolled list does not jump when rows come in above`() {
+    var model = listModel((1...100).map { item($0, "Task \($0)") }, keys: "C-d C-d C-d C-d k k")
+    let before = (2..<23).map { row($0, of: model) }
+    _ = update(&model, .rows(changed: [item(0, "New")], removed: ["key-2", "key-3"]))
+    #expect((2..<23).map { row($0, of: model) } == before)
+  }
+
+  @Test func `a task that was typed appears under the cursor, above the others`() {
+    var model = listModel(keys: "j j a")
+    type(&model, "Buy bread")
+    _ = press(&model, "Enter")
+    _ = update(&model, .rows(changed: [item(0, "Buy bread", .queued)], removed: []))
+    #expect(model.list.selected?.todo.title == "Buy bread")
+    #expect(row(3, of: model) == "   ◌ Buy bread")
+    _ = press(&model, "Esc")
+    #expect(row(2, of: model) == " ▸ ◌ Buy bread")
+  }
+
+  @Test func `one the tab or the filter hides is told`() {
+    var model = listModel(keys: "Tab a b Enter")
+    _ = update(&model, .rows(changed: [item(0, "b")], removed: []))
+    #expect(model.notice?.text == "Added to the open tasks.")
+    model = listModel(keys: "/ z Enter a b Enter")
+    _ = update(&model, .rows(changed: [item(0, "b")], removed: []))
+    #expect(model.notice?.text == "Added; the filter hides it.")
+  }
+
+  @Test func `a change that could not be saved comes back with the reason`() {
+    for keys in ["x", "d y", "e Z Enter", "E Z Enter"] {
+      var model = listModel(keys: keys)
+      #expect(model.list.table.item("key-1") != sampleItems[0])
+      _ = update(&model, .commitFailed(key: "key-1", sentence: "The disk is full."))
+      #expect(model.list.table.item("key-1") == sampleItems[0])
+      #expect(footer(model) == " The disk is full.")
+    }
+  }
+
+  @Test func `a title that could not be saved is back in its line`() {
+    for keys in ["a b c Enter", "a b c Enter Esc"] {
+      var model = listModel(keys: keys)
+      _ = update(&model, .commitFailed(key: nil, sentence: "The disk is full."))
+      #expect(row(2, of: model) == "   + bc")
+      #expect(footer(model) == " The disk is full.")
+    }
+  }
+
+  @Test func `once the store answered, an old row does not come back`() {
+    var model = listModel(keys: "x")
+    _ = update(&model, .rows(changed: [item(1, "Buy oat milk", done: true)], removed: []))
+    _ = update(&model, .commitFailed(key: "key-1", sentence: "No."))
+    #expect(model.list.table.item("key-1")?.todo.isCompleted == true)
+  }
+
+  @Test func `a question about a task that vanished is withdrawn`() {
+    for keys in ["d", "Enter"] {
+      var model = listModel(keys: keys)
+      _ = update(&model, .rows(changed: [], removed: ["key-1"]))
+      #expect(model.list.mode == .browsing)
+      #expect(footer(model) == " That task is gone: it was deleted meanwhile.")
+      #expect(press(&model, "y").isEmpty)
+    }
+  }
+
+  @Test func `what was being typed for a task that vanished stays`() {
+    for (keys, context) in [("e Z", Context.retitling), ("E Z", .describing)] {
+      var model = listModel(keys: keys)
+      _ = update(&model, .rows(changed: [], removed: ["key-1"]))
+      #expect(picture(model).grid.text.contains("Z"))
+      #expect(press(&model, "Enter").isEmpty)
+      #expect(model.context == context)
+      #expect(footer(model).hasPrefix(" This task was deleted meanwhile"))
+      _ = press(&model, "Esc")
+      #expect(model.list.mode == .browsing)
+    }
+  }
+
+  @Test func `news never hides a question, or the filter being typed`() {
+    for (keys, line) in [("d", " Delete “Buy oat milk”?  y yes  n no"), ("/ z", " /z")] {
+      var model = listModel(keys: keys)
+      _ = update(&model, .status(SyncStatus(phase: .offline("No route."))))
+      #expect(row(-2, of: model) == " No route.")
+      #expect(footer(model).hasPrefix(line))
+    }
+  }
+
+  @Test func `a question is about its task, whatever the refresh moved`() {
+    var model = listModel(keys: "d")
+    let newer = (-5...0).map { item($0, "New \($0)") }
+    _ = update(&model, .rows(changed: newer, removed: ["key-2"]))
+    #expect(press(&model, "y") == [.commit(.delete, key: "key-1")])
+  }
+
+  @Test func `another mirror replaces every row`() {
+    var model = listModel(keys: "j Enter")
+    _ = update(&model, .mirror([item(40, "Other")]))
+    #expect(model.list.mode == .browsing)
+    #expect(row(2, of: model) == " ▸ ○ Other")
+    #expect(model.list.table.count(of: .all) == 1)
+  }
+
+  @Test func `signing in opens the list and forgets the password`() {
+    var model = localForm()
+    type(&model, "correct horse")
+    _ = press(&model, "Enter")
+    #expect(update(&model, .signedIn(ada, server: "this machine")).isEmpty)
+    #expect(row(0, of: model).hasPrefix(" todotui  ada@example.com · this machine"))
+    _ = update(&model, .signedOut("You signed out."))
+    #expect(!picture(model).grid.text.contains("•"))
+  }
+
+  @Test func `signing out shows the form with the reason, and nothing of the tasks`() {
+    var model = listModel(keys: "e")
+    #expect(update(&model, .signedOut("Your session has ended.")).isEmpty)
+    let text = picture(model).grid.text
+    #expect(text.contains("Your session has ended."))
+    #expect(text.contains("ada@example.com"))
+    #expect(model.list.table.count(of: .all) == 0)
+    #expect(press(&model, "Esc") == [.quit])
+  }
+
+  @Test func `a failed sign-in is told where it belongs, and the text stays`() {
+    var model = remoteForm(email: "ada@example.com")
+    type(&model, "correct horse")
+    _ = press(&model, "Enter")
+    let failure = SignInFailure(field: .server, sentence: "No such host.")
+    #expect(update(&model, .signInFailed(failure)).isEmpty)
+    #expect(row(7, of: model) == "    ! No such host.")
+    #expect(picture(model).cursor?.row == 6)
+    #expect(picture(model).grid.text.contains("•••••••••••••"))
+  }
+
+  @Test func `an account that waits for its mail turns the form into sign-in`() {
+    var model = localForm()
+    type(&model, "correct horse")
+    _ = press(&model, "Enter")
+    _ = update(&model, .signInFailed(.verifyEmail("Open the link in the mail, then sign in.")))
+    #expect(picture(model).grid.text.contains("Open the link in the mail, then sign in."))
+    #expect(footer(model).hasPrefix(" Enter sign in"))
+  }
+
+  @Test func `a notice stays until the next key`() {
+    var model = listModel()
+    #expect(update(&model, .notice("Saved.\u{1B}[2J")).isEmpty)
+    #expect(footer(model) == " Saved.␛[2J")
+    _ = update(&model, .clock(now))
+    #expect(footer(model) == " Saved.␛[2J")
+    _ = press(&model, "j")
+    #expect(footer(model).hasPrefix(" a add"))
+  }
+
+  @Test func `back in the foreground everything is drawn again`() {
+    var model = listModel()
+    #expect(update(&model, .resumed) == [.redraw])
+  }
+
+  @Test func `a new size keeps the cursor in sight`() {
+    var model = listModel((1...100).map { item($0, "Task \($0)") }, keys: "C-d C-d")
+    for size in [small, Size(rows: 5, columns: 20), Size(rows: 1, columns: 1), large] {
+      #expect(update(&model, .input(.resized(size))).isEmpty)
+      #expect(model.list.selected?.key == "key-21")
+      if size.rows >= 5 { #expect(picture(model).grid.text.contains("▸")) }
+    }
+  }
+}

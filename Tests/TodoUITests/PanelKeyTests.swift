@@ -1,0 +1,140 @@
+import TerminalKit
+import Testing
+import TodoKit
+import TodoUI
+
+@Suite struct `Keys in the filter` {
+  @Test func `the list follows each letter`() {
+    var model = listModel(keys: "/")
+    type(&model, "ca")
+    #expect(model.list.table.visibleCount == 3)
+    type(&model, "ll")
+    #expect(model.list.selected?.key == "key-2")
+    _ = press(&model, "Backspace Backspace")
+    #expect(model.list.table.visibleCount == 3)
+  }
+
+  @Test func `Enter keeps it, Esc clears it, typing or not`() {
+    var model = listModel(keys: "/ c a l l Enter")
+    #expect(model.list.mode == .browsing)
+    #expect(model.list.table.visibleCount == 1)
+    _ = press(&model, "Esc")
+    #expect(model.list.table.visibleCount == 7)
+    #expect(model.list.selected?.key == "key-2")
+    _ = press(&model, "/ c a l l Esc")
+    #expect(model.list.table.search.isEmpty)
+    #expect(model.list.mode == .browsing)
+  }
+
+  @Test func `the arrows move in what is found, and the description counts`() {
+    var model = listModel(keys: "/ t h e Down Down Up")
+    #expect(model.list.cursor == 1)
+    _ = press(&model, "C-u")
+    type(&model, "x-ray")
+    #expect(model.list.selected?.key == "key-2")
+  }
+
+  @Test func `it goes on over tabs, and opens again with its words`() {
+    var model = listModel(keys: "/ p l a n t s Enter Tab")
+    #expect(model.list.selected?.key == "key-5")
+    _ = press(&model, "/ Left Delete")
+    #expect(model.list.table.search == "plant")
+  }
+}
+
+@Suite struct `Keys in the description` {
+  @Test func `line breaks are kept`() throws {
+    var model = listModel(keys: "E")
+    type(&model, "Two litres")
+    _ = press(&model, "C-j M-Enter")
+    _ = update(&model, .input(.paste("the\r\nblue one")))
+    let text = "Two litres\n\nthe\nblue one"
+    let description = try TodoDescription(text)
+    #expect(press(&model, "Enter") == [.commit(.describe(description), key: "key-1")])
+    #expect(model.list.table.item("key-1")?.todo.description == text)
+  }
+
+  @Test func `emptied, it is removed; unchanged or cancelled, nothing is committed`() {
+    var model = listModel(keys: "j E C-u Up C-u C-k Up C-u C-k")
+    #expect(press(&model, "Delete Delete Enter") == [.commit(.describe(nil), key: "key-2")])
+    #expect(press(&model, "E Enter").isEmpty)
+    #expect(press(&model, "E x Esc").isEmpty)
+    #expect(model.list.table.item("key-2")?.todo.description == nil)
+  }
+
+  @Test func `one that is too long stays, with the reason`() {
+    var model = listModel(keys: "E")
+    _ = update(&model, .input(.paste(String(repeating: "a", count: 1001))))
+    #expect(press(&model, "Enter").isEmpty)
+    #expect(footer(model) == " The description has 1001 characters, 1 more than the 1000 allowed.")
+    #expect(model.context == .describing)
+  }
+
+  @Test func `the arrows move over the rows on screen`() {
+    var model = listModel(size: small, keys: "E")
+    type(&model, "one two three four five six seven eight nine ten")
+    #expect(picture(model).cursor == Position(row: 4, column: 16))
+    _ = press(&model, "Up")
+    #expect(picture(model).cursor == Position(row: 3, column: 16))
+    _ = press(&model, "Down Home")
+    #expect(picture(model).cursor == Position(row: 3, column: 2))
+  }
+}
+
+@Suite struct `Keys in the details` {
+  @Test(arguments: ["Esc", "Enter", "q", "C-c"])
+  func `they close`(_ key: String) {
+    var model = listModel(keys: "Enter")
+    #expect(model.context == .reading)
+    #expect(press(&model, key).isEmpty)
+    #expect(model.list.mode == .browsing)
+  }
+
+  @Test func `actions work on the task shown`() {
+    var model = listModel(keys: "j Enter")
+    #expect(press(&model, "x") == [.commit(.setCompleted(true), key: "key-2")])
+    #expect(model.context == .reading)
+    #expect(press(&model, "d y") == [.commit(.delete, key: "key-2")])
+    _ = press(&model, "Enter e")
+    #expect(model.context == .retitling)
+    _ = press(&model, "Esc Enter E")
+    #expect(model.context == .describing)
+  }
+
+  @Test func `long text scrolls and stops at its end`() {
+    let lines = (1...40).map { "line \($0)" }.joined(separator: "\n")
+    var model = listModel([item(1, "Read", description: lines)], size: small, keys: "Enter")
+    for (keys, first) in [("j", "\n"), ("j", "  line 1"), ("G j", "  line 35"), ("g k", "  Read")] {
+      _ = press(&model, keys)
+      #expect(row(2, of: model) == first.replacing("\n", with: ""))
+    }
+  }
+}
+
+@Suite struct `Keys in the help` {
+  @Test(arguments: ["Esc", "q", "?", "Enter", "C-c"])
+  func `it closes and leaves everything as it was`(_ key: String) {
+    var model = listModel(keys: "j")
+    let before = model
+    _ = press(&model, "? j j G \(key)")
+    #expect(model == before)
+  }
+
+  @Test func `it opens where text is typed too, and the text stays`() {
+    let model = listModel(keys: "a b c F1 Esc d")
+    guard case .adding(let input) = model.list.mode else {
+      Issue.record("the line closed")
+      return
+    }
+    #expect(input.text == "bcd")
+  }
+
+  @Test func `it scrolls no further than its end`() {
+    var model = listModel(keys: "? G")
+    let end = model.help
+    _ = press(&model, "j PageDown C-d")
+    #expect(model.help == end)
+    _ = press(&model, "C-u k PageUp PageUp PageUp PageUp PageUp")
+    #expect(model.help?.top == 0)
+  }
+}
