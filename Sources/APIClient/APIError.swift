@@ -97,7 +97,7 @@ public struct BadAnswer: Hashable, Sendable {
     /// A redirect to another origin, nil when it is unreadable.
     case redirect(target: String?)
     /// More than the limits of body or headers.
-    case tooLarge
+    case tooLarge(TransportError.Oversize)
   }
 
   /// Host and port, or socket.

@@ -52,7 +52,7 @@ extension BadAnswer {
     case .status: "\(host) answered with status \(status), which means nothing here."
     case .redirect(let target):
       TransportError.redirected(host: host, status: status, target: target).sentence
-    case .tooLarge: TransportError.tooLarge(host: host, .body).sentence
+    case .tooLarge(let part): TransportError.tooLarge(host: host, part).sentence
     }
   }
 }

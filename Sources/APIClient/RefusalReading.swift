@@ -4,8 +4,8 @@ extension APIError {
     case .notSent: self = .notSent(error)
     case .unknown: self = .unknown(error)
     case .cancelled(let host): self = .cancelled(host: host)
-    case .tooLarge(let host, _):
-      self = .badAnswer(BadAnswer(host: host, status: 0, kind: .tooLarge, requestID: nil))
+    case .tooLarge(let host, let part):
+      self = .badAnswer(BadAnswer(host: host, status: 0, kind: .tooLarge(part), requestID: nil))
     case .redirected(let host, let status, let target):
       self = .badAnswer(
         BadAnswer(host: host, status: status, kind: .redirect(target: target), requestID: nil)

@@ -26,6 +26,7 @@ static void leave_modes(void) {
   cn_set_pen((cn_pen){-1, -1, 0});
   paint_text("\033[?2004l");
   paint_capability("smam");
+  cn_show_cursor(1);
 }
 
 /// No wrapping: a character the terminal draws wider than we think must not push its row.
@@ -86,7 +87,6 @@ static int open_input(void) {
 static void install_guard(void) {
   leave_modes();
   paint_capability("rmkx");
-  paint_capability("cnorm");
   paint_capability("rmcup");
   size_t count;
   const char *bytes = paint_bytes(&count);

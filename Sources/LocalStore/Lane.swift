@@ -11,6 +11,9 @@ struct Lane: Equatable {
   /// In the order they were made.
   var entries: [OutboxEntry]
 
+  /// Whether there is no such row.
+  var isEmpty: Bool { base == nil && entries.isEmpty }
+
   /// The row as a person sees it; nil when there is none or it waits to be deleted.
   ///
   /// A failed change holds up what comes after it, so the row shows the server's version there; a

@@ -5,7 +5,7 @@ internal import TodoKit
 extension Lane {
   private static let taskColumns = "key, id, title, description, completed, created, updated"
   private static let entryColumns = """
-    sequence, key, kind, title, description, completed, state, sentence, asked, attempted, attempts, \
+    sequence, key, kind, title, description, completed, state, sentence, asked, attempted, unanswered, \
     in_doubt, with_id, looks, task_gone
     """
 
@@ -73,7 +73,7 @@ extension Lane {
     ).execute(arguments: [
       entry.sequence == 0 ? nil : entry.sequence, entry.key, columns.kind, columns.title,
       columns.description, columns.isCompleted, columns.state, columns.sentence,
-      entry.askedAt.milliseconds, entry.attemptedAt?.milliseconds, entry.attempts,
+      entry.askedAt.milliseconds, entry.attemptedAt?.milliseconds, entry.unanswered,
       entry.isInDoubt, entry.isSentWithID, entry.looks, entry.isTaskGone,
     ])
   }
@@ -106,7 +106,7 @@ extension Lane {
     )
     entry.state = columns.entryState
     entry.attemptedAt = (row[9] as Int64?).map(Timestamp.init(milliseconds:))
-    entry.attempts = row[10]
+    entry.unanswered = row[10]
     entry.isInDoubt = row[11]
     entry.isSentWithID = row[12]
     entry.looks = row[13]

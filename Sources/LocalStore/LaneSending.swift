@@ -16,7 +16,6 @@ extension Lane {
     guard !entries.isEmpty else { return }
     entries[0].state = .sending
     entries[0].attemptedAt = moment
-    entries[0].attempts += 1
     if entries[0].isCreation, takesClientChosenIDs { entries[0].isSentWithID = true }
   }
 
@@ -86,6 +85,7 @@ extension Lane {
   mutating func putInDoubt() {
     guard !entries.isEmpty else { return }
     entries[0].isInDoubt = true
+    entries[0].unanswered += 1
     entries[0].looks = 0
     entries[0].state = .unknown
   }

@@ -38,8 +38,8 @@ package struct OutboxEntry: Hashable, Sendable {
   package var askedAt: Timestamp
   /// When it was last put on the wire.
   package var attemptedAt: Timestamp?
-  /// How often it was put on the wire.
-  package var attempts = 0
+  /// How many attempts had an unknown outcome.
+  package var unanswered = 0
   /// Whether some attempt may have been carried out, whatever came of later ones.
   package var isInDoubt = false
   /// Whether a creation was sent under the row's key as its id (rung A), so that it can be repeated.

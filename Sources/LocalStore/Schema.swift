@@ -37,7 +37,7 @@ enum Schema {
       sentence TEXT,
       asked INTEGER NOT NULL,
       attempted INTEGER,
-      attempts INTEGER NOT NULL,
+      unanswered INTEGER NOT NULL,
       in_doubt INTEGER NOT NULL,
       with_id INTEGER NOT NULL,
       looks INTEGER NOT NULL,

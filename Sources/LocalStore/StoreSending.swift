@@ -40,7 +40,7 @@ extension TodoStore {
   /// Puts the next entry that may be sent on the wire; nil when there is none.
   ///
   /// Only the first entry of a lane may be sent, not one that failed, and not a creation that must
-  /// be looked for. Creations go one after the other. What was tried three times in vain goes last.
+  /// be looked for. Creations go one after the other. What had no answer three times goes last.
   ///
   /// - Parameters:
   ///   - excluded: rows whose change had no answer during this run already.
@@ -55,10 +55,10 @@ extension TodoStore {
     at moment: Timestamp
   ) throws(StoreError) -> NextEntry? {
     let key: String? = try connection.read { db in
-      for attempts in ["< 3", ">= 3"] {
+      for unanswered in ["< 3", ">= 3"] {
         let keys = try String.fetchCursor(
           db.cachedStatement(
-            sql: TodoStore.sendable + " AND o.attempts \(attempts) ORDER BY sequence"
+            sql: TodoStore.sendable + " AND o.unanswered \(unanswered) ORDER BY sequence"
           )
         )
         while let key = try keys.next() {

@@ -48,13 +48,14 @@ extension SyncEngine {
         if let next { reportRows(next.change) }
         return next
       }
+      let takesIDs: Bool
       do throws(RemoteFailure) {
-        let answer = try await remote.takesClientChosenIDs()
-        try? store.setTakesClientChosenIDs(answer)
+        takesIDs = try await remote.takesClientChosenIDs()
       } catch {
         stop(&result, error)
         return nil
       }
+      try store.setTakesClientChosenIDs(takesIDs)
     }
   }
 

@@ -46,7 +46,8 @@ package final class TodoStore: Sendable {
   /// - Parameters:
   ///   - change: what the person asked for.
   ///   - key: the row it is for; not looked at for `.create`.
-  ///   - newKey: the row key of a new task, a lower-case UUID; rung A sends it as the task's id.
+  ///   - newKey: the row key of a new task, a lower-case UUID; rung A sends it as the task's id. A
+  ///     creation under a key that is taken already changes nothing.
   ///   - moment: when it was asked for.
   /// - Returns: the row as it is now; nil when it was deleted.
   /// - Throws: `.noSuchTask` when the row is gone; any other ``StoreError`` means that nothing was
@@ -61,6 +62,7 @@ package final class TodoStore: Sendable {
       let (key, isNew) = change.isCreation ? (newKey, true) : (key ?? "", false)
       let old = try Lane.load(key, db)
       var lane = old
+      if isNew, !lane.isEmpty { return lane.item }
       guard isNew || lane.item != nil else { throw StoreError.noSuchTask(key: key) }
       lane.append(OutboxEntry.Change(change), at: moment)
       try lane.save(replacing: old, db)

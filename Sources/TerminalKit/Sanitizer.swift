@@ -6,6 +6,7 @@
 ///   and noncharacters become `<U+` and their number in hexadecimal `>`.
 /// - The joiner U+200D and the selectors U+FE0F and U+FE0E stay where they hold an emoji together;
 ///   tag characters only in the three flags Unicode recommends for interchange (UTS #51).
+/// - A skin tone stays only on an emoji that can have one.
 /// - A letter keeps at most four combining marks, the rest is dropped; a mark with no letter stands
 ///   on a dotted circle. At most 16 letters and 8 joined emoji make one grapheme.
 struct Sanitizer {
@@ -68,7 +69,11 @@ struct Sanitizer {
       show(scalar)
     case .nonspacingMark, .enclosingMark, .spacingMark:
       addMark(scalar)
-    case .otherLetter where letters == Sanitizer.lettersPerGrapheme:
+    case .otherLetter, .modifierLetter:
+      guard letters < Sanitizer.lettersPerGrapheme else { return show(scalar) }
+      letters += 1
+      addBase(scalar)
+    case .modifierSymbol where properties.isEmojiModifier && !isModifiable(previous):
       show(scalar)
     default:
       addBase(scalar)
@@ -76,7 +81,6 @@ struct Sanitizer {
   }
 
   private mutating func addBase(_ scalar: Unicode.Scalar) {
-    letters += 1
     marks = 0
     keep(scalar)
   }
@@ -94,7 +98,7 @@ struct Sanitizer {
   }
 
   private mutating func show(_ scalar: Unicode.Scalar) {
-    (marks, letters, joins) = (0, 1, 0)
+    (marks, letters, joins) = (0, 0, 0)
     if let picture = Sanitizer.picture(of: scalar) { return keep(picture) }
     let digits = String(scalar.value, radix: 16, uppercase: true)
     let zeros = String(repeating: "0", count: max(0, 4 - digits.count))
@@ -118,6 +122,10 @@ struct Sanitizer {
   private func isEmoji(_ scalar: Unicode.Scalar?) -> Bool {
     guard let scalar, !scalar.isAscii else { return false }
     return scalar.properties.isEmoji
+  }
+
+  private func isModifiable(_ scalar: Unicode.Scalar?) -> Bool {
+    scalar?.properties.isEmojiModifierBase ?? false
   }
 
   private static func picture(of scalar: Unicode.Scalar) -> Unicode.Scalar? {

@@ -75,7 +75,7 @@ package struct ServerProgram: Sendable {
   ) async throws(ServerError) {
     let bound = BoundSocket()
     defer {
-      claim?.release(bound.identity)
+      claim?.release()
       database.finish()
     }
     var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
@@ -91,8 +91,15 @@ package struct ServerProgram: Sendable {
       logger: logger
     )
     group.maximumGracefulShutdownDuration = .seconds(5)
+    let running = ServiceGroup(configuration: group)
+    // In a task of its own, so that cancellation is a graceful end too.
+    let work = Task { try await running.run() }
     do {
-      try await ServiceGroup(configuration: group).run()
+      try await withTaskCancellationHandler {
+        try await work.value
+      } onCancel: {
+        Task { await running.triggerGracefulShutdown() }
+      }
     } catch is CancellationError {
       return
     } catch {
@@ -152,7 +159,9 @@ package struct ServerProgram: Sendable {
 
   private func failure(_ error: any Error) -> ServerError {
     let number = (error as? IOError)?.errnoCode
-    let reason = number.map { PrivateFile.SystemError(number: $0).reason } ?? "\(type(of: error))"
+    let reason =
+      number.map { PrivateFile.SystemError(number: $0).reason }
+      ?? (error is SocketAddressError ? "unknown or unusable address" : "\(type(of: error))")
     switch configuration.address {
     case .unixSocket(let path):
       return .socketUnusable(path: path, reason: reason)

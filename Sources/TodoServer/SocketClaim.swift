@@ -43,7 +43,9 @@ final class SocketClaim: Sendable {
   }
 
   /// The socket's file now; nil when it is gone.
-  var identity: Identity? {
+  var identity: Identity? { SocketClaim.identity(path) }
+
+  private static func identity(_ path: String) -> Identity? {
     var status = stat()
     guard unsafe lstat(path, &status) == 0 else { return nil }
     return Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
@@ -59,9 +61,13 @@ final class SocketClaim: Sendable {
     }
   }
 
-  /// Removes socket and process id where they are still ours.
-  func release(_ bound: Identity?) {
-    guard let bound, identity == bound else { return }
+  /// Removes socket and process id, unless the directory is another server's by now.
+  func release() {
+    var status = stat()
+    guard unsafe fstat(lock, &status) == 0,
+      SocketClaim.identity(path + ".lock")
+        == Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+    else { return }
     unsafe unlink(path)
     unsafe unlink(path + ".pid")
   }

@@ -7,7 +7,7 @@ let programVersion = "0.1.0"
 ///   - left: one version.
 ///   - right: another.
 /// - Returns: true when `left` comes strictly before `right`.
-func isOlder(_ left: String, than right: String) -> Bool {
+package func isOlder(_ left: String, than right: String) -> Bool {
   func numbers(_ text: String) -> [Int] { text.split(separator: ".").map { Int($0) ?? -1 } }
   return numbers(left).lexicographicallyPrecedes(numbers(right))
 }

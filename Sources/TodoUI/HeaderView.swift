@@ -5,19 +5,21 @@ internal import TodoKit
 struct HeaderView {
   private typealias Part = (text: TerminalText, style: Style)
 
+  private let glyphs: Glyphs
   private let names: [[Part]]
   private let states: [Part]
 
   /// Each side comes in wordings from long to short.
   init(_ model: Model) {
-    let glyphs = model.display.glyphs
+    glyphs = model.display.glyphs
     guard let account = model.account, model.screen == .list else {
       names = [[("todotui", Theme.accentStrong)]]
       if model.signIn.isBusy, model.screen == .signIn {
         let text: TerminalText = "\(glyphs.syncing.text) signing in"
         states = [(text, Theme.accent)]
       } else {
-        states = model.isLocal ? [(TerminalText(model.server), Theme.dim)] : []
+        let place: TerminalText = model.isLocal ? "\(model.server)" : "profile \(model.profile)"
+        states = [(place, Theme.dim)]
       }
       return
     }
@@ -50,7 +52,7 @@ struct HeaderView {
     let end = width - 1 - (state.map { $0.text.columns + 2 } ?? 0)
     var column = 1
     for part in name where end > column {
-      let text = part.text.truncated(to: end - column)
+      let text = glyphs.cut(part.text, to: end - column)
       column += canvas.write(text, row: 0, column: column, style: part.style)
     }
     guard let state else { return }

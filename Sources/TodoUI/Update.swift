@@ -35,6 +35,10 @@ extension Model {
     notice = nil
     let context = context
     guard let action = KeyTable.action(for: key, in: context) else {
+      // An Escape with a key right behind it arrives as that key with Alt: nothing typed is lost.
+      if key.modifiers.contains(.alt) {
+        return press(Key(.escape)) + press(Key(key.code, key.modifiers.subtracting(.alt)))
+      }
       guard case .character(let character) = key.code, key.modifiers.isEmpty else {
         return context == .confirming ? perform(.cancel) : []
       }
@@ -90,7 +94,7 @@ extension Model {
   }
 
   fileprivate mutating func receive(_ new: SyncStatus) {
-    if case .offline(let reason) = new.phase {
+    if screen == .list, case .offline(let reason) = new.phase {
       if case .offline = status.phase {} else { notice = Notice(TerminalText(reason)) }
     }
     status = new

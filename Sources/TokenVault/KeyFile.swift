@@ -20,8 +20,8 @@ struct KeyFile: Sendable {
 
   /// Reads the key, or makes one when there is none.
   ///
-  /// A damaged file goes into quarantine first. Only for the holder of the vault's lock; should two vaults share a key, one creation wins and
-  /// both read the same.
+  /// A damaged file goes into quarantine first. Only for the holder of the vault's lock; should two
+  /// vaults share a key, one creation wins and both read the same.
   func readOrCreate() throws(VaultError) -> VaultKey {
     let opened = try PrivateDirectory.create(directory)
     do {

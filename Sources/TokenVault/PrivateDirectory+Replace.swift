@@ -29,9 +29,14 @@ extension PrivateDirectory {
         remove(temporary)
         throw error
       }
-      try descriptor.synchronize()
     } catch {
       throw error.at(path(of: name))
+    }
+    do throws(SystemError) {
+      try descriptor.synchronize()
+    } catch {
+      // Not "no space left": that sentence says that nothing was changed.
+      throw .io(.sync, path: path, code: error.code)
     }
   }
 

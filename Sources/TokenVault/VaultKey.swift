@@ -55,8 +55,10 @@ package struct VaultKey: Sendable {
   /// The bytes of the key file; the caller wipes them.
   package var fileBytes: [UInt8] {
     var bytes = Self.magic + Self.version + [UInt8](repeating: 0, count: 6) + id
+    bytes.reserveCapacity(Self.fileLength)  // Growing would leave a copy of the key behind.
     secret.withBytes { bytes += $0 }
-    return bytes + Self.checksum(bytes[...])
+    bytes += Self.checksum(bytes[...])
+    return bytes
   }
 
   private static func checksum(_ body: ArraySlice<UInt8>) -> [UInt8] {

@@ -25,19 +25,22 @@ struct Serve: AsyncParsableCommand {
   @Option(help: ArgumentHelp("SQLite file, made when missing.", valueName: "file"))
   var database = "todo-server.sqlite"
 
-  @Option(help: "Lifetime of a JWT.", transform: lifetime)
+  @Option(help: ArgumentHelp("Lifetime of a JWT.", valueName: "duration"), transform: lifetime)
   var jwtTTL: Duration = .seconds(900)
 
-  @Option(help: "Lifetime of a session.", transform: lifetime)
+  @Option(help: ArgumentHelp("Lifetime of a session.", valueName: "duration"), transform: lifetime)
   var sessionTTL: Duration = .seconds(604_800)
 
-  @Option(help: "Limit requests: on or off.")
+  @Option(help: ArgumentHelp("Limit requests: on or off.", valueName: "on|off"))
   var rateLimit = Switch.on
 
   @Option(help: ArgumentHelp("Believe X-Forwarded-For from this address.", valueName: "address"))
   var trustedProxy: [String] = []
 
-  @Option(help: "End after this long without a request.", transform: lifetime)
+  @Option(
+    help: ArgumentHelp("End after this long without a request.", valueName: "duration"),
+    transform: lifetime
+  )
   var exitWhenIdle: Duration?
 
   enum Switch: String, ExpressibleByArgument, CaseIterable {

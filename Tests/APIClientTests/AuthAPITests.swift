@@ -60,7 +60,10 @@ import TodoKit
     let peer = try Peer()
     try peer.on(
       "POST /api/auth/sign-in/email",
-      .answer(200, #"{"token":"8ePdDmZPVS8skBxy91UkbEXeyKp3mSgT","user":{"id":7,"email":"a@b.co"}}"#)
+      .answer(
+        200,
+        #"{"token":"8ePdDmZPVS8skBxy91UkbEXeyKp3mSgT","user":{"id":7,"email":"a@b.co"}}"#
+      )
     )
     let signedIn = try await withAuth(peer) {
       try await $0.signIn(email: "a@b.co", password: "correct horse")
@@ -149,7 +152,9 @@ import TodoKit
       #expect(live.jwt?.subject == Self.ada.id)
       #expect(live.renewedCredential == nil)
       let renewed = try #require(try await auth.session(credential))
-      #expect(renewed.renewedCredential?.value.hasPrefix("bGafpJir1jLjX32FRPMaxHmT5ybqcTIj.") == true)
+      #expect(
+        renewed.renewedCredential?.value.hasPrefix("bGafpJir1jLjX32FRPMaxHmT5ybqcTIj.") == true
+      )
       #expect(try await auth.session(credential) == nil)
     }
     for received in try peer.received() {

@@ -10,7 +10,8 @@ import Testing
     ("http://[::1]:80", "http://[::1]", "http://[::1]"),
     ("http://127.1:8080", "http://127.0.0.1:8080", "http://127.0.0.1:8080"),
   ])
-  func `an address is brought to one form`(_ given: String, _ url: String, _ origin: String) throws {
+  func `an address is brought to one form`(_ given: String, _ url: String, _ origin: String) throws
+  {
     let endpoint = try Endpoint(url: given)
     #expect(endpoint.url == url)
     #expect(endpoint.origin == origin)

@@ -72,7 +72,7 @@ import Testing
     async
   {
     await #expect(processExitsWith: .success) {
-      let peer = try Peer()
+      let peer = try Peer(.own)
       try peer.on("GET /x", .answer(200, "{}"))
       let client = HTTPClient(HTTPConfiguration(version: "1"))
       #expect(engineThreads().isEmpty)
@@ -96,14 +96,14 @@ import Testing
   }
 }
 
-/// The only threads of the process that block SIGTERM.
+/// The only threads of the process that block SIGPIPE.
 private func engineThreads() -> [String] {
   let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")) ?? []
   return tasks.filter { task in
     guard let text = try? field("SigBlk", of: task), let blocked = UInt64(text, radix: 16) else {
       return false
     }
-    return blocked & (1 << UInt64(SIGTERM - 1)) != 0
+    return blocked & (1 << UInt64(SIGPIPE - 1)) != 0
   }
 }
 

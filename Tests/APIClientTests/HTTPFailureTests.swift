@@ -83,7 +83,7 @@ import Testing
 
   @Test func `a server that is not there was not sent anything`() async throws {
     let endpoint = try {
-      try Peer().endpoint
+      try Peer(.own).endpoint
     }()
     let missing = try Endpoint(url: "http://localhost", socket: "/tmp/\(UUID().uuidString)")
     for endpoint in [endpoint, missing] {

@@ -96,7 +96,7 @@ import Testing
   @Test(arguments: [301, 302, 303, 307, 308])
   func `Authorization never leaves the origin by a redirect`(_ status: Int) async throws {
     let peer = try Peer()
-    let other = try Peer()
+    let other = try Peer(.own)
     try peer.on("GET /x", .answer(status, headers: [("Location", other.endpoint.url + "/steal")]))
     let error = await #expect(throws: TransportError.self) {
       try await withClient {
@@ -134,7 +134,7 @@ import Testing
 
   @Test func `a circle of redirects ends after the third request`() async throws {
     let peer = try Peer()
-    try peer.on("GET /x", .answer(307, headers: [("Location", "/x")]))
+    try peer.on("GET /x", .answer(307, headers: [("Location", "x")]))
     await #expect(throws: TransportError.self) {
       try await withClient {
         try await $0.send(HTTPRequest(endpoint: peer.endpoint, path: "/x"))
@@ -174,11 +174,39 @@ import Testing
     #expect(try peer.received().count == 1)
   }
 
+  @Test func `a GET may be repeated by libcurl, which shows that the peer would notice`()
+    async throws
+  {
+    let peer = try Peer(.own)
+    try peer.on("GET /x", .answer(200, "{}"))
+    try peer.on("GET /y", [.dropReused] + .answer(200, "{}"))
+    try await withClient { client in
+      for path in ["/x", "/y"] {
+        _ = try await client.send(HTTPRequest(endpoint: peer.endpoint, path: path))
+      }
+    }
+    #expect(try peer.received().map(\.target) == ["/x", "/y", "/y"])
+  }
+
+  // Needs a name for an address of this machine that is not loopback, as containers have.
+  @Test(.enabled(if: outsideName() != nil))
+  func `plain http to a name that is not loopback sends nothing once connected`() async throws {
+    let name = try #require(outsideName())
+    let peer = try Peer(.named(name))
+    await #expect(throws: TransportError.notSent(host: "\(name):\(peer.port)", .plainHTTP)) {
+      try await withClient {
+        try await $0.send(HTTPRequest(endpoint: peer.endpoint, path: "/x", headers: authorized))
+      }
+    }
+    #expect(try peer.received().isEmpty)
+  }
+
   @Test func `headers and paths that could end their line do not leave`() async throws {
     let peer = try Peer()
     for request in [
       HTTPRequest(endpoint: peer.endpoint, path: "/x\r\nA: b"),
       HTTPRequest(endpoint: peer.endpoint, path: "@evil.example/"),
+      HTTPRequest(endpoint: peer.endpoint, path: "/x#y"),
       HTTPRequest(
         endpoint: peer.endpoint,
         path: "/x",
@@ -209,4 +237,14 @@ import Testing
     #expect(!dumped.contains("0123456789abcdef"))
     #expect(!"\(request) \(reply) \(authorized)".contains("0123456789abcdef"))
   }
+}
+
+/// This machine's name, when it leads to an IPv4 address that is not loopback.
+private func outsideName() -> String? {
+  let host = Host.current()
+  guard let name = host.name?.lowercased(),
+    let address = Host(name: name).addresses.first(where: { !$0.contains(":") }),
+    !isLoopback(address: address)
+  else { return nil }
+  return name
 }

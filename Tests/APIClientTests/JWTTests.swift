@@ -32,7 +32,8 @@ func makeToken(_ claims: String) -> String {
     #expect(jwt.lifetime == .seconds(900))
   }
 
-  @Test func `a token just received has its whole life before it, whatever the wall clock`() throws {
+  @Test func `a token just received has its whole life before it, whatever the wall clock`() throws
+  {
     let before = ContinuousClock.now
     let jwt = try JWT(makeToken(#"{"sub":"u","iat":1000,"exp":1900}"#))
     #expect(jwt.deadline >= before + .seconds(900))
@@ -87,7 +88,8 @@ func makeToken(_ claims: String) -> String {
   @Test func `nothing printed shows a secret`() throws {
     let jwt = try JWT(Self.recorded)
     let credential = try SessionCredential("82nRsobfein7Wq1ezyTeUPP4opjk7qAs")
-    var dumped = "\(jwt) \(credential) \(String(reflecting: [jwt])) \(String(reflecting: credential))"
+    var dumped =
+      "\(jwt) \(credential) \(String(reflecting: [jwt])) \(String(reflecting: credential))"
     dump(jwt, to: &dumped)
     dump([credential: jwt], to: &dumped)
     #expect(!dumped.contains("eyJ"))

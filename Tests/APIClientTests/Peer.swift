@@ -1,11 +1,17 @@
 import APIClient
 import Foundation
+import Synchronization
 import Testing
 
-/// A real HTTP server in a process of its own that does what a test scripts; ends with this value.
-final class Peer {
+/// A real HTTP server that does what a test scripts, in another process.
+///
+/// A plain peer is a path of its own on one server that all tests share, because starting an
+/// interpreter costs more than most tests; the other kinds have a process of their own.
+final class Peer: Sendable {
   enum Kind {
-    case tcp
+    case shared
+    case own
+    case named(String)
     case unix(String)
     case tls
   }
@@ -13,10 +19,9 @@ final class Peer {
   /// One request as the peer received it.
   struct Received: Decodable {
     let method: String
-    let target: String
+    fileprivate(set) var target: String
     let headers: [[String]]
     let body: String
-    let connection: Int
 
     func all(_ name: String) -> [String] {
       headers.filter { $0[0].lowercased() == name.lowercased() }.map { $0[1] }
@@ -26,29 +31,75 @@ final class Peer {
   let endpoint: Endpoint
   let port: Int
 
+  private let process: PeerProcess
+  private let prefix: String
+
+  init(_ kind: Kind = .shared) throws {
+    switch kind {
+    case .shared:
+      process = try PeerProcess.shared.get()
+      prefix = "/" + UUID().uuidString
+      endpoint = try Endpoint(url: "http://127.0.0.1:\(process.port)\(prefix)")
+    case .own:
+      process = try PeerProcess(["tcp", "127.0.0.1"])
+      prefix = ""
+      endpoint = try Endpoint(url: "http://127.0.0.1:\(process.port)")
+    case .named(let host):
+      process = try PeerProcess(["tcp", host])
+      prefix = ""
+      endpoint = try Endpoint(url: "http://\(host):\(process.port)")
+    case .unix(let path):
+      process = try PeerProcess(["unix", path])
+      prefix = ""
+      endpoint = try Endpoint(url: "http://localhost", socket: path)
+    case .tls:
+      process = try PeerProcess(
+        ["tls", "127.0.0.1", testFile("certificate.pem"), testFile("key.pem")]
+      )
+      prefix = ""
+      endpoint = try Endpoint(url: "https://127.0.0.1:\(process.port)")
+    }
+    port = process.port
+  }
+
+  /// What to do for a method and target; the last answer repeats.
+  func on(_ key: String, _ answers: [Step]...) throws {
+    let steps = answers.map { $0.map(\.wire) }
+    let key = key.replacing(" ", with: " \(prefix)", maxReplacements: 1)
+    let reply = try process.ask(["on": key, "answers": steps])
+    #expect(String(decoding: reply, as: UTF8.self) == "ok")
+  }
+
+  /// Everything received so far, in the order of arrival, this peer's own path left out.
+  func received() throws -> [Received] {
+    let log = try process.ask(["log": prefix])
+    return try JSONDecoder().decode([Received].self, from: log).map {
+      var received = $0
+      received.target.removeFirst(prefix.count)
+      return received
+    }
+  }
+}
+
+/// The interpreter with `peer.py`; it ends when its standard input does.
+private final class PeerProcess: Sendable {
+  static let shared = Result { try PeerProcess(["tcp", "127.0.0.1"]) }
+
+  let port: Int
+
   private let process = Process()
   private let input = Pipe()
   private let output = Pipe()
+  private let turn = Mutex(())
 
-  init(_ kind: Kind = .tcp, host: String = "127.0.0.1", named name: String? = nil) throws {
-    let place: [String] =
-      switch kind {
-      case .tcp: ["tcp", host]
-      case .unix(let path): ["unix", path]
-      case .tls: ["tls", host, testFile("certificate.pem"), testFile("key.pem")]
-      }
+  init(_ arguments: [String]) throws {
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-IS", testFile("peer.py")] + place
+    process.arguments = ["python3", "-IS", testFile("peer.py")] + arguments
     process.standardInput = input
     process.standardOutput = output
     try process.run()
-    port = try #require(Int(try Peer.line(output)))
-    endpoint =
-      switch kind {
-      case .tcp: try Endpoint(url: "http://\(name ?? host):\(port)")
-      case .unix(let path): try Endpoint(url: "http://localhost", socket: path)
-      case .tls: try Endpoint(url: "https://\(name ?? host):\(port)")
-      }
+    let line = try PeerProcess.line(output)
+    port = try #require(Int(String(decoding: line, as: UTF8.self)))
   }
 
   deinit {
@@ -56,32 +107,24 @@ final class Peer {
     process.waitUntilExit()
   }
 
-  /// What to do for a method and target; the last answer repeats.
-  func on(_ key: String, _ answers: [Step]...) throws {
-    let steps = answers.map { $0.map(\.wire) }
-    try send(["on": key, "answers": steps] as [String: Any])
-    #expect(try Peer.line(output) == "ok")
-  }
-
-  /// Everything received so far, in the order of arrival.
-  func received() throws -> [Received] {
-    try send(["log": true])
-    return try JSONDecoder().decode([Received].self, from: Data(Peer.line(output).utf8))
-  }
-
-  private func send(_ command: [String: Any]) throws {
+  /// One command, one line of answer.
+  func ask(_ command: [String: Any]) throws -> Data {
     var line = try JSONSerialization.data(withJSONObject: command)
     line.append(UInt8(ascii: "\n"))
-    try input.fileHandleForWriting.write(contentsOf: line)
+    return try turn.withLock { _ in
+      try input.fileHandleForWriting.write(contentsOf: line)
+      return try PeerProcess.line(output)
+    }
   }
 
-  private static func line(_ pipe: Pipe) throws -> String {
+  private static func line(_ pipe: Pipe) throws -> Data {
     var line = Data()
-    while let byte = try pipe.fileHandleForReading.read(upToCount: 1), !byte.isEmpty {
-      if byte == Data("\n".utf8) { break }
-      line += byte
+    while line.last != UInt8(ascii: "\n") {
+      let more = pipe.fileHandleForReading.availableData
+      if more.isEmpty { throw CocoaError(.fileReadUnknown) }
+      line += more
     }
-    return String(decoding: line, as: UTF8.self)
+    return line.dropLast()
   }
 }
 

@@ -6,8 +6,13 @@ import Testing
   @Test(arguments: [
     ([:], ProxySettings()),
     (["https_proxy": "http://p:1"], ProxySettings(https: "http://p:1")),
-    (["HTTPS_PROXY": "http://p:1", "NO_PROXY": "a,b"], ProxySettings(https: "http://p:1", exceptions: "a,b")),
-    (["https_proxy": "http://p:1", "HTTPS_PROXY": "http://q:1"], ProxySettings(https: "http://p:1")),
+    (
+      ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "a,b"],
+      ProxySettings(https: "http://p:1", exceptions: "a,b")
+    ),
+    (
+      ["https_proxy": "http://p:1", "HTTPS_PROXY": "http://q:1"], ProxySettings(https: "http://p:1")
+    ),
     (["ALL_PROXY": "socks5h://p:1"], ProxySettings(https: "socks5h://p:1")),
     (["http_proxy": "http://p:1", "HTTP_PROXY": "http://p:1"], ProxySettings()),
     (["https_proxy": ""], ProxySettings()),
@@ -22,7 +27,7 @@ import Testing
   @Test func `https goes through the proxy, which sees neither path nor Authorization`()
     async throws
   {
-    let proxy = try Peer()
+    let proxy = try Peer(.own)
     try proxy.on("CONNECT todo.example:443", .answer(407))
     let configuration = HTTPConfiguration(
       version: "1",
@@ -40,7 +45,7 @@ import Testing
   }
 
   @Test func `an exception of the proxy is reached directly`() async throws {
-    let proxy = try Peer()
+    let proxy = try Peer(.own)
     let configuration = HTTPConfiguration(
       version: "1",
       proxy: ProxySettings(https: "http://127.0.0.1:\(proxy.port)", exceptions: "todotui.invalid")
@@ -56,8 +61,8 @@ import Testing
 
   @Test func `loopback is reached directly although every proxy variable is set`() async {
     await #expect(processExitsWith: .success) {
-      let proxy = try Peer()
-      let server = try Peer()
+      let proxy = try Peer(.own)
+      let server = try Peer(.own)
       let address = "http://127.0.0.1:\(proxy.port)"
       for name in ["http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY", "ALL_PROXY"] {
         unsafe setenv(name, address, 1)

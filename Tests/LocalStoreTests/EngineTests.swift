@@ -99,7 +99,11 @@ import TodoKit
     async let first = bench.engine.push()
     await entered.wait()
     _ = try other.commit(
-      .create(TodoDraft(title: try TodoTitle("b"))), to: nil, newKey: uuid(77), at: bench.clock.now)
+      .create(TodoDraft(title: try TodoTitle("b"))),
+      to: nil,
+      newKey: uuid(77),
+      at: bench.clock.now
+    )
     #expect(await engine.push(lockWait: .zero).outcome == .busy)
     async let second = engine.push(lockWait: .seconds(20))
     leave.open()
@@ -113,7 +117,8 @@ import TodoKit
     let (other, engine) = try bench.secondEngine()
     try await withThrowingTaskGroup(of: Void.self) { group in
       for number in 0..<40 {
-        let (store, engine) = number.isMultiple(of: 2) ? (bench.store, bench.engine) : (other, engine)
+        let (store, engine) =
+          number.isMultiple(of: 2) ? (bench.store, bench.engine) : (other, engine)
         group.addTask {
           let key = uuid(1000 + number)
           let draft = TodoDraft(title: try TodoTitle("task \(number)"))
@@ -152,7 +157,11 @@ import TodoKit
     #expect(try store.queue().map(\.state) == [.sending])
     let clock = bench.clock
     let engine = SyncEngine(
-      store: store, remote: bench.server.remote, now: { clock.now }, report: { _ in })
+      store: store,
+      remote: bench.server.remote,
+      now: { clock.now },
+      report: { _ in }
+    )
     _ = await engine.sync()
     #expect(try store.queue().isEmpty)
     #expect(try store.item(key: key)?.state == .synced)
@@ -164,11 +173,14 @@ import TodoKit
     try bench.add("a")
     await bench.server.add("theirs")
     try FileManager.default.createDirectory(
-      atPath: bench.store.file + ".sync-lock", withIntermediateDirectories: false)
+      atPath: bench.store.file + ".sync-lock",
+      withIntermediateDirectories: false
+    )
     let report = await bench.engine.sync()
     #expect(
       report.outcome
-        == .store(.cannotOpen(path: bench.store.file + ".sync-lock", errno: EISDIR)))
+        == .store(.cannotOpen(path: bench.store.file + ".sync-lock", errno: EISDIR))
+    )
     #expect(await bench.server.calls.isEmpty)
   }
 }
@@ -183,7 +195,9 @@ extension Bool {
 
 /// Opens once; whoever waits goes on.
 final class Gate: Sendable {
-  private let state = Mutex<(isOpen: Bool, waiting: [CheckedContinuation<Void, Never>])>((false, []))
+  private let state = Mutex<(isOpen: Bool, waiting: [CheckedContinuation<Void, Never>])>(
+    (false, [])
+  )
 
   func open() {
     let waiting = state.withLock { state in

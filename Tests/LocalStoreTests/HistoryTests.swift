@@ -1,4 +1,3 @@
-import Foundation
 import LocalStore
 import Synchronization
 import Testing
@@ -11,14 +10,14 @@ import TodoKit
 @Suite struct `Random histories` {
   @Test(arguments: 0..<4)
   func `lose nothing and make nothing twice, with ids of ours`(_ part: UInt64) async throws {
-    for seed in (part * 50)..<(part * 50 + 50) {
+    for seed in (part * 40)..<(part * 40 + 40) {
       let found = try await History(seed: seed).run()
       #expect(found.isEmpty, "seed \(seed): \(found.joined(separator: "; "))")
     }
   }
 
   @Test func `lose nothing and make nothing twice, with ids of the server`() async throws {
-    for seed in UInt64(1000)..<1050 {
+    for seed in UInt64(1000)..<1040 {
       let found = try await History(seed: seed, takesIDs: false).run()
       #expect(found.isEmpty, "seed \(seed): \(found.joined(separator: "; "))")
     }
@@ -27,11 +26,11 @@ import TodoKit
   /// The negative control: the same histories against a wire where repeating is not safe.
   @Test func `are told apart from those of an engine that repeats blindly`() async throws {
     var broken = 0
-    for seed in UInt64(0)..<30 {
+    for seed in UInt64(0)..<20 {
       let found = try await History(seed: seed, repeatsBlindly: true).run()
       if found.contains(where: { $0.contains("twice") }) { broken += 1 }
     }
-    #expect(broken > 5)
+    #expect(broken > 3)
   }
 }
 
@@ -193,61 +192,5 @@ final class History {
     let queue = try machine.stores[1].queue()
     if !queue.isEmpty { found.append("left in the outbox: \(queue)") }
     return found
-  }
-}
-
-/// Two processes on one disk.
-final class Machine: Sendable {
-  let scratch: Scratch
-  let stores: [TodoStore]
-  let engines: [SyncEngine]
-  /// Counts down from the kill: the request on the wire then is the last one.
-  private let life = Mutex(Int.max)
-
-  init(_ server: ReferenceServer, _ clock: TestClock, _ scratch: Scratch) throws {
-    self.scratch = scratch
-    stores = [try scratch.open(), try scratch.open()]
-    engines = stores.map { store in
-      SyncEngine(store: store, remote: server.remote, now: { clock.now }, report: { _ in })
-    }
-  }
-
-  var hasDied: Bool { life.withLock { $0 <= 1 } }
-
-  /// Whether a request comes from a process that is gone.
-  var isDead: Bool {
-    life.withLock { life in
-      if life == Int.max { return false }
-      life -= 1
-      return life < 0
-    }
-  }
-
-  func die() { life.withLock { $0 = 1 } }
-}
-
-/// What goes wrong with one request after the other.
-final class FaultPlan: Sendable {
-  private let faults: Mutex<[ReferenceServer.Fault?]>
-
-  init(_ faults: [ReferenceServer.Fault?]) { self.faults = Mutex(faults) }
-
-  func next() -> ReferenceServer.Fault? {
-    faults.withLock { $0.isEmpty ? nil : $0.removeFirst() }
-  }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): small, and the same everywhere for the same seed.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

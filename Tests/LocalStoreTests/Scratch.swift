@@ -26,7 +26,8 @@ final class Scratch: Sendable {
       atPath: other.path + "/mirror",
       withIntermediateDirectories: true
     )
-    for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(
+    for suffix in ["", "-wal", "-shm"]
+    where FileManager.default.fileExists(
       atPath: database + suffix
     ) {
       try FileManager.default.copyItem(
@@ -105,7 +106,13 @@ final class Bench: Sendable {
     return (store, engine)
   }
 
-  func newKey() -> String { uuid(keys.withLock { $0 += 1; return $0 }) }
+  func newKey() -> String {
+    uuid(
+      keys.withLock {
+        $0 += 1; return $0
+      }
+    )
+  }
 
   @discardableResult
   func add(_ title: String, description: String? = nil) throws -> String {

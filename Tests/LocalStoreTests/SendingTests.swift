@@ -1,5 +1,4 @@
 import LocalStore
-import Synchronization
 import Testing
 import TodoKit
 
@@ -18,7 +17,8 @@ import TodoKit
       await bench.server.writes == [
         .create(id: key, NewTodo(title: "a")), .update(key, .title("b")),
         .update(key, .description("why")), .setCompleted(key, true),
-      ])
+      ]
+    )
     let item = try #require(try bench.store.item(key: key))
     #expect(item.state == .synced)
     #expect(await bench.server.list == [item.todo])
@@ -34,6 +34,17 @@ import TodoKit
     for title in titles { try bench.add(title) }
     #expect(await bench.engine.push().sent == 20)
     #expect(await bench.server.titles == titles)
+  }
+
+  @Test func `keeps that order however often there was no connection`() async throws {
+    let bench = try Bench()
+    for title in ["a", "b"] { try bench.add(title) }
+    await bench.server.goWrong { _ in .notSent }
+    for _ in 0..<5 { _ = await bench.engine.sync() }
+    try bench.add("c")
+    await bench.server.goWell()
+    #expect(await bench.engine.push().sent == 3)
+    #expect(await bench.server.titles == ["a", "b", "c"])
   }
 
   @Test func `takes the id a server chose, and keeps the row's key`() async throws {
@@ -67,7 +78,8 @@ import TodoKit
     for key in keys { #expect(try bench.state(key) == .queued) }
     let isSignedOut = fault == .signedOut
     #expect(
-      report.status.phase == (isSignedOut ? .signedOut : .offline(failure.reason.sentence)))
+      report.status.phase == (isSignedOut ? .signedOut : .offline(failure.reason.sentence))
+    )
     await bench.server.goWell()
     await bench.engine.setSignedIn(true)
     #expect(await bench.engine.sync().sent == 3)
@@ -103,7 +115,9 @@ import TodoKit
     #expect(!item.todo.isCompleted)
     #expect(item.state == .failed("The server refused."))
     #expect(try bench.store.item(key: second)?.todo.title == "better")
-    #expect(try bench.store.queue().map(\.change) == [.edit(.title("refused")), .setCompleted(true)])
+    #expect(
+      try bench.store.queue().map(\.change) == [.edit(.title("refused")), .setCompleted(true)]
+    )
     #expect(try bench.store.status().failed == 1)
     // Parked: nothing goes out by itself.
     let before = await bench.server.writes.count
@@ -198,116 +212,5 @@ import TodoKit
     _ = await bench.engine.sync()
     #expect(try bench.store.item(key: key)?.state == .failed("The server refused."))
     #expect(bench.events.changes.last?.changed.map(\.key) == [key])
-  }
-}
-
-@Suite struct `After an unknown outcome, with ids of ours,` {
-  @Test(arguments: [ReferenceServer.Fault.lost, .swallowed, .broken])
-  func `a change is repeated and has its effect once`(
-    _ fault: ReferenceServer.Fault
-  ) async throws {
-    let bench = try Bench()
-    let (kept, deleted) = (try bench.add("kept"), try bench.add("deleted"))
-    _ = await bench.engine.sync()
-    await bench.server.goWrong { call in
-      switch call {
-      case .list, .description: nil
-      default: fault
-      }
-    }
-    let new = try bench.add("new")
-    try bench.retitle(kept, "renamed")
-    try bench.change(deleted, .delete)
-    for _ in 0..<4 {
-      let report = await bench.engine.sync()
-      #expect(report.sent == 0 || fault == .lost)
-      #expect(report.failures.isEmpty)
-    }
-    await bench.server.goWell()
-    _ = await bench.engine.sync()
-    #expect(try bench.store.queue().isEmpty)
-    #expect(await bench.server.titles == ["renamed", "new"])
-    #expect(try bench.titles == ["new", "renamed"])
-    #expect(try bench.state(new) == .synced)
-  }
-
-  @Test func `a change of its own trouble blocks no other`() async throws {
-    let bench = try Bench()
-    let poison = try bench.add("poison")
-    await bench.server.goWrong { call in
-      if case .create(_, let new) = call, new.title == "poison" { return .broken }
-      return nil
-    }
-    let other = try bench.add("b")
-    let report = await bench.engine.sync()
-    #expect(try bench.state(other) == .synced)
-    #expect(try bench.state(poison) == .queued)
-    #expect(report.status.phase == .idle, "the list was read")
-    guard case .stopped(.unknown) = report.outcome else {
-      Issue.record("\(report.outcome)")
-      return
-    }
-  }
-
-  @Test func `a change that kills the connection goes behind the others`() async throws {
-    let bench = try Bench()
-    try bench.add("poison")
-    await bench.server.goWrong { call in
-      if case .create(_, let new) = call, new.title == "poison" { return .swallowed }
-      return nil
-    }
-    let other = try bench.add("b")
-    for _ in 0..<4 { _ = await bench.engine.sync() }
-    #expect(try bench.state(other) == .synced)
-  }
-
-  @Test func `a creation that another device changed meanwhile is ours all the same`() async throws {
-    let bench = try Bench()
-    await bench.server.goWrong { call in
-      if case .create = call { return .lost }
-      return nil
-    }
-    let key = try bench.add("a")
-    _ = await bench.engine.push()
-    await bench.server.goWell()
-    var todo = try #require(await bench.server.todos[key])
-    todo.title = "changed elsewhere"
-    await bench.server.put(todo)
-    #expect(await bench.engine.push().sent == 1)
-    _ = await bench.engine.sync()
-    #expect(try bench.titles == ["changed elsewhere"])
-  }
-
-  @Test func `a creation that another device deleted meanwhile stays deleted`() async throws {
-    let bench = try Bench()
-    await bench.server.goWrong { call in
-      if case .create = call { return .lost }
-      return nil
-    }
-    let key = try bench.add("a")
-    _ = await bench.engine.push()
-    await bench.server.goWell()
-    await bench.server.remove(key)
-    _ = await bench.engine.sync()
-    #expect(try bench.store.items().isEmpty)
-    #expect(try bench.store.queue().isEmpty)
-  }
-
-  @Test func `a creation in doubt that is deleted here is deleted there`() async throws {
-    let bench = try Bench()
-    await bench.server.goWrong { call in
-      if case .create = call { return .lost }
-      return nil
-    }
-    let key = try bench.add("a")
-    _ = await bench.engine.push()
-    await bench.server.goWrong { _ in .notSent }
-    _ = await bench.engine.push()
-    try bench.change(key, .delete)
-    #expect(try bench.store.items().isEmpty)
-    await bench.server.goWell()
-    _ = await bench.engine.sync()
-    #expect(await bench.server.list.isEmpty)
-    #expect(try bench.store.queue().isEmpty)
   }
 }

@@ -22,7 +22,9 @@ import TodoKit
     let scratch = try Scratch()
     do { _ = try scratch.open() }
     try FileManager.default.setAttributes(
-      [.posixPermissions: 0o644], ofItemAtPath: scratch.database)
+      [.posixPermissions: 0o644],
+      ofItemAtPath: scratch.database
+    )
     _ = try scratch.open()
     #expect(try mode(scratch.database) == 0o600)
   }
@@ -40,7 +42,8 @@ import TodoKit
     #expect(try scratch.open().recovered == nil)
   }
 
-  @Test func `found damaged in use is set aside at the next start, each under its own name`() throws {
+  @Test func `found damaged in use is set aside at the next start, each under its own name`() throws
+  {
     let scratch = try Scratch()
     for round in 1...2 {
       do {
@@ -48,7 +51,11 @@ import TodoKit
         for number in 0..<200 {
           let draft = TodoDraft(title: try TodoTitle("task \(number)"))
           _ = try store.commit(
-            .create(draft), to: nil, newKey: uuid(number), at: Timestamp(milliseconds: 0))
+            .create(draft),
+            to: nil,
+            newKey: uuid(number),
+            at: Timestamp(milliseconds: 0)
+          )
         }
       }
       let file = try FileHandle(forUpdating: URL(fileURLWithPath: scratch.database))
@@ -98,7 +105,9 @@ import TodoKit
     do { _ = try scratch.open() }
     let link = scratch.path + "/link.sqlite"
     try FileManager.default.createSymbolicLink(
-      atPath: link, withDestinationPath: scratch.database)
+      atPath: link,
+      withDestinationPath: scratch.database
+    )
     #expect(throws: StoreError.cannotOpen(path: link, errno: ELOOP)) {
       try TodoStore(file: link)
     }
@@ -116,7 +125,11 @@ import TodoKit
           let store = try TodoStore(file: database)
           let draft = TodoDraft(title: try TodoTitle("task \(number)"))
           _ = try store.commit(
-            .create(draft), to: nil, newKey: uuid(number), at: Timestamp(milliseconds: 0))
+            .create(draft),
+            to: nil,
+            newKey: uuid(number),
+            at: Timestamp(milliseconds: 0)
+          )
           #expect(store.recovered == nil)
         }
       }

@@ -21,10 +21,18 @@ import TodoKit
     let bench = try Bench()
     let key = try bench.add("a")
     let done = try bench.store.commit(
-      .setCompleted(true), to: key, newKey: bench.newKey(), at: bench.clock.now)
+      .setCompleted(true),
+      to: key,
+      newKey: bench.newKey(),
+      at: bench.clock.now
+    )
     #expect(done?.todo.isCompleted == true)
     let gone = try bench.store.commit(
-      .delete, to: key, newKey: bench.newKey(), at: bench.clock.now)
+      .delete,
+      to: key,
+      newKey: bench.newKey(),
+      at: bench.clock.now
+    )
     #expect(gone == nil)
   }
 
@@ -36,7 +44,8 @@ import TodoKit
     try bench.change(key, .setCompleted(true))
     #expect(
       try bench.store.queue().map(\.change)
-        == [.create(NewTodo(title: "b", description: "why", isCompleted: true))])
+        == [.create(NewTodo(title: "b", description: "why", isCompleted: true))]
+    )
   }
 
   @Test func `that deletes a task never sent leaves nothing`() async throws {
@@ -58,6 +67,15 @@ import TodoKit
     #expect(try bench.store.item(key: key) == nil)
     #expect(try bench.store.queue().map(\.change) == [.delete])
     #expect(throws: StoreError.noSuchTask(key: key)) { try bench.retitle(key, "b") }
+  }
+
+  @Test func `that makes a task is made once under its key`() throws {
+    let bench = try Bench()
+    let key = try bench.add("a")
+    let draft = TodoDraft(title: try TodoTitle("again"))
+    let item = try bench.store.commit(.create(draft), to: nil, newKey: key, at: bench.clock.now)
+    #expect(item?.todo.title == "a")
+    #expect(try bench.store.queue().count == 1)
   }
 
   @Test func `to a task that is not there is refused`() throws {

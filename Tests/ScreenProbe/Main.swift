@@ -11,6 +11,10 @@ struct Main {
       switch arguments.dropFirst().first {
       case "frames" where arguments.count == 4:
         try showFrames(seed: UInt64(arguments[2]) ?? 0, count: Int(arguments[3]) ?? 0)
+      case "contract":
+        var screen = try NcursesScreen()
+        let broken = brokenPromises(of: &screen)
+        say(broken.isEmpty ? "kept" : broken.joined(separator: "; "))
       default:
         try interact()
       }

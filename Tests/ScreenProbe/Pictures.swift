@@ -17,11 +17,18 @@ struct List {
       canvas.write("○", row: row, column: 3, style: Style(foreground: .palette(4)))
       canvas.write(title, row: row, column: 5, style: Style(attributes: chosen ? .bold : []))
       canvas.write(
-        "due Fri", row: row, column: canvas.size.columns - 8, style: Style(attributes: .dim))
+        "due Fri",
+        row: row,
+        column: canvas.size.columns - 8,
+        style: Style(attributes: .dim)
+      )
     }
     canvas.write(
-      " a add  space done  q quit", row: canvas.size.rows - 1, column: 0,
-      style: Style(attributes: .reverse))
+      " a add  space done  q quit",
+      row: canvas.size.rows - 1,
+      column: 0,
+      style: Style(attributes: .reverse)
+    )
   }
 }
 
@@ -46,21 +53,34 @@ struct RandomPicture {
     for _ in 0..<(1 + next(12)) {
       let row = next(canvas.size.rows)
       let column = next(canvas.size.columns + 6) - 3
-      canvas.write(RandomPicture.words[next(RandomPicture.words.count)], row: row, column: column,
-        style: style())
+      canvas.write(
+        RandomPicture.words[next(RandomPicture.words.count)],
+        row: row,
+        column: column,
+        style: style()
+      )
     }
     if next(3) == 0 {
-      let rect = Rect(row: next(canvas.size.rows), column: next(canvas.size.columns),
-        rows: next(5), columns: next(30))
+      let rect = Rect(
+        row: next(canvas.size.rows),
+        column: next(canvas.size.columns),
+        rows: next(5),
+        columns: next(30)
+      )
       canvas.fill(rect, style: next(2) == 0 ? .plain : style())
     }
-    frame.cursor = next(2) == 0 ? nil : Position(
-      row: next(canvas.size.rows), column: next(canvas.size.columns))
+    frame.cursor =
+      next(2) == 0
+      ? nil
+      : Position(
+        row: next(canvas.size.rows),
+        column: next(canvas.size.columns)
+      )
   }
 
   private mutating func style() -> Style {
     guard next(2) == 0 else { return .plain }
-    let colors: [Color] = [.standard, .standard, .palette(1), .palette(4), .palette(11)]
+    let colors: [Color] = [.standard, .standard, .palette(1), .palette(4), .palette(6)]
     return Style(
       foreground: colors[next(colors.count)],
       background: colors[next(colors.count)],

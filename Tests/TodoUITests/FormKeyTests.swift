@@ -21,7 +21,8 @@ import TodoUI
     #expect(model.context == .signingIn)
   }
 
-  @Test func `where an account is known it signs in, and a short password is the server's affair`() {
+  @Test func `where an account is known it signs in, and a short password is the server's affair`()
+  {
     var model = localForm(knowsAccount: true)
     type(&model, "short")
     let sent = submission(email: "ada@laptop.local", password: "short")
@@ -73,10 +74,8 @@ import TodoUI
     type(&model, "ada@example.com")
     _ = press(&model, "Down Enter")
     #expect(picture(model).grid.text.contains("! Type your password."))
-    _ = press(&model, "C-t Up")
-    type(&model, "1234567")
-    _ = press(&model, "Down")
-    _ = press(&model, "Up Up")
+    _ = press(&model, "C-t Tab Tab Enter")
+    #expect(picture(model).grid.text.contains("! Type your name."))
   }
 
   @Test(arguments: ["ada", "@", "ada@", "@example.com", "a b@c", "a@b@c"])

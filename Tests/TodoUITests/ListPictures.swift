@@ -67,6 +67,15 @@ private func name(_ state: String, _ size: Size) -> String {
   }
 
   @Test(arguments: [large, small])
+  func `details of a long task tell how far they are scrolled`(_ size: Size) {
+    let text = (1...30).map { "Step \($0): 東京 and so on." }.joined(separator: "\n")
+    let items = [item(1, "Move house", description: text, done: true)]
+    expectPicture(listModel(items, size: size, keys: "Tab Enter j j j"), name("details-long", size))
+    let keys = "Tab E Up Up Up"
+    expectPicture(listModel(items, size: size, keys: keys), name("describe-long", size))
+  }
+
+  @Test(arguments: [large, small])
   func `deleting and signing out are asked once`(_ size: Size) {
     expectPicture(listModel(size: size, keys: "d"), name("delete", size))
     expectPicture(listModel(size: size, keys: "L"), name("sign-out", size))
@@ -118,5 +127,37 @@ private func name(_ state: String, _ size: Size) -> String {
     var model = Model(start)
     _ = press(&model, "Tab Tab j")
     expectPicture(model, "list-ascii-80x24")
+  }
+}
+
+@Suite struct `A terminal without Unicode` {
+  private func isASCII(_ text: String) -> Bool { text.utf8.allSatisfy { $0 < 0x80 } }
+
+  @Test(arguments: [large, small, Size(rows: 5, columns: 20)])
+  func `is sent nothing but ASCII by any screen`(_ size: Size) {
+    let items = (1...9).map {
+      item(
+        $0,
+        String(repeating: "Task \($0) ", count: $0 * 2),
+        done: $0 > 6,
+        $0 == 2 ? .queued : .synced
+      )
+    }
+    var start = listStart(items, size: size)
+    start.glyphs = .ascii
+    start.server = String(repeating: "host.", count: 20)
+    for keys in [
+      "", "j", "a", "e", "E", "Enter", "d", "d y", "x", "L", "/ 3", "/ 9 Enter", "?", "? G", "Tab",
+      "Tab x", "S-Tab G", "R",
+    ] {
+      var model = Model(start)
+      _ = press(&model, keys)
+      #expect(isASCII(picture(model).grid.text), "\(keys)")
+      _ = update(&model, .signedOut("Signed out."))
+      type(&model, String(repeating: "long password ", count: 9))
+      #expect(isASCII(picture(model).grid.text), "\(keys)")
+      _ = press(&model, "F1")
+      #expect(isASCII(picture(model).grid.text), "\(keys)")
+    }
   }
 }

@@ -47,6 +47,13 @@ import TodoUI
     #expect(footer(model).hasPrefix(" a add"))
   }
 
+  @Test func `the form is not disturbed by the network of an account that is gone`() {
+    var model = localForm()
+    let before = picture(model).grid
+    _ = update(&model, .status(SyncStatus(phase: .offline("No route."))))
+    #expect(picture(model).grid == before)
+  }
+
   @Test func `rows change in place, with the cursor held on its task`() {
     var model = listModel(keys: "j j")
     var third = item(3, "Draft the notes")

@@ -7,10 +7,12 @@ import TodoUI
   private static let names =
     ["Enter", "Esc", "Tab", "S-Tab", "Up", "Down", "Left", "Right", "Home", "End", "PageUp"]
     + ["PageDown", "Backspace", "Delete", "Space", "C-a", "C-c", "C-d", "C-e", "C-j", "C-k", "C-l"]
-    + ["C-t", "C-u", "C-w", "C-z", "F1", "M-Enter", "j", "k", "g", "G", "a", "A", "x", "e", "E", "d"]
+    + [
+      "C-t", "C-u", "C-w", "C-z", "F1", "M-Enter", "j", "k", "g", "G", "a", "A", "x", "e", "E", "d",
+    ]
     + ["y", "n", "/", "[", "]", "R", "L", "?", "q", "t", "h", "東", "é", "👩‍🔧", "\u{301}"]
 
-  @Test(arguments: 1...12)
+  @Test(arguments: 1...8)
   func `and resizes and refreshes leave everything in order`(_ seed: Int) {
     var generator = SeededGenerator(state: UInt64(seed) &* 7919)
     var model = seed % 4 == 0 ? localForm() : listModel()
@@ -83,14 +85,19 @@ import TodoUI
       #expect(condition, what)
     }
     check(Set(keys).count == keys.count, "a row stands twice")
-    check(keys.isEmpty ? list.cursor == 0 : keys.indices.contains(list.cursor), "no row at the cursor")
+    check(
+      keys.isEmpty ? list.cursor == 0 : keys.indices.contains(list.cursor),
+      "no row at the cursor"
+    )
     check(list.top >= 0 && list.top <= list.cursor, "the cursor is above the screen")
     check(list.cursor - list.top < max(1, model.display.size.rows - 3), "the cursor is below it")
     // A frame with a margin: what is painted outside of its window would show there.
     let size = model.display.size
     let frame = Frame(size: Size(rows: size.rows + 2, columns: size.columns + 2))
     frame.canvas.fill(frame.canvas.bounds, with: "#")
-    let window = frame.canvas.window(Rect(row: 1, column: 1, rows: size.rows, columns: size.columns))
+    let window = frame.canvas.window(
+      Rect(row: 1, column: 1, rows: size.rows, columns: size.columns)
+    )
     view(model, window)
     for column in 0..<size.columns + 2 {
       check(frame.grid[0, column].character == "#", "painted above the window")

@@ -33,7 +33,7 @@ struct RedirectTarget {
 
   /// Nil when the target is no address this client speaks.
   init?(location: String, from address: String) {
-    guard hasOnlyURLCharacters(location), location.utf8.count <= 8192,
+    guard hasOnlyURLCharacters(location), (1...8192).contains(location.utf8.count),
       let parsed = try? ParsedURL(address, location),
       !parsed.hasCredentials
     else { return nil }

@@ -23,7 +23,7 @@ CURLcode ccurl_set_long(CURL *easy, CURLoption option, long value);
 CURLcode ccurl_set_string(CURL *easy, CURLoption option, const char *value);
 /// The list stays the caller's and must outlive the transfer.
 CURLcode ccurl_set_list(CURL *easy, CURLoption option, struct curl_slist *value);
-/// Copies `count` bytes; does not change the method.
+/// Copies `count` bytes and makes the request a POST, unless CURLOPT_CUSTOMREQUEST names another.
 CURLcode ccurl_set_body(CURL *easy, const void *bytes, size_t count);
 CURLcode ccurl_set_body_sink(CURL *easy, ccurl_sink sink, void *context);
 CURLcode ccurl_set_header_sink(CURL *easy, ccurl_sink sink, void *context);

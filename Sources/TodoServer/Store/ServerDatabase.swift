@@ -29,6 +29,8 @@ package struct ServerDatabase: Sendable {
 
   /// Moves the log into the file, so that a stopped server leaves just one.
   func finish() {
+    // SQLite removes the log with the last connection, if that one may write.
+    pool.invalidateReadOnlyConnections()
     try? pool.close()
   }
 
@@ -81,7 +83,7 @@ package struct ServerDatabase: Sendable {
     switch error {
     case let error as DatabaseError: error.message ?? "SQLite error \(error.resultCode.rawValue)"
     case let error as PrivateFile.SystemError: error.reason
-    case let error as ServerError: error.sentence
+    case ServerError.databaseCannotBeCreated(_, let reason): reason
     default: "unexpected error"
     }
   }

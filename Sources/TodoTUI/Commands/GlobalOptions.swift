@@ -1,33 +1,35 @@
-import ArgumentParser
+package import ArgumentParser
 
 /// Options that every command takes, before or after its name.
-struct GlobalOptions: ParsableArguments {
+package struct GlobalOptions: ParsableArguments {
   @Option(help: "Which account and server; each profile has its own vault and mirror.")
-  var profile: String?
+  package var profile: String?
 
   @Option(help: "One address for auth and tasks, or \"local\".")
-  var server: String?
+  package var server: String?
 
   @Option(name: .customLong("auth-url"), help: "The full Better Auth base, https://x/api/auth.")
-  var authURL: String?
+  package var authURL: String?
 
   @Option(name: .customLong("api-url"), help: "The prefix before /api/{user_id}.")
-  var apiURL: String?
+  package var apiURL: String?
 
   @Flag(name: .customLong("json"), help: "Results and errors as JSON.")
-  var isJSON = false
+  package var isJSON = false
 
   @Flag(name: [.customShort("q"), .customLong("quiet")], help: "No notes on stderr.")
-  var isQuiet = false
+  package var isQuiet = false
 
   @Flag(name: [.customShort("v"), .customLong("verbose")], help: "Write every step to the log.")
-  var isVerbose = false
+  package var isVerbose = false
 
   @Flag(help: "Never prompt; a needed prompt is exit 2.")
-  var noInput = false
+  package var noInput = false
 
   @Option(help: "How long one request may take: 30s, 2m.")
-  var timeout: String?
+  package var timeout: String?
+
+  package init() {}
 
   /// The options above by spelling, and whether a value follows.
   static let spellings: [String: Bool] = [
@@ -40,7 +42,7 @@ struct GlobalOptions: ParsableArguments {
   ///
   /// - Parameter arguments: as typed, without the program's name.
   /// - Returns: the same words; `--` and everything after it stay last.
-  static func hoisted(_ arguments: [String]) -> [String] {
+  package static func hoisted(_ arguments: [String]) -> [String] {
     var moved: [String] = []
     var rest = arguments[...]
     while let word = rest.first, word.hasPrefix("-") {

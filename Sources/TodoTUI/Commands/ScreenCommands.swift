@@ -89,7 +89,7 @@ extension Context {
       let account = try await workspace.open(report: { mailbox.post(Message($0)) })
       if let recovered = account?.store.recovered { notices.append(recovered) }
       return (account, notices)
-    } catch where error.status == .notSignedIn {
+    } catch  where error.status == .notSignedIn {
       return (nil, notices + [error.message])
     }
   }

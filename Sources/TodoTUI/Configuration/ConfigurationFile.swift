@@ -1,35 +1,35 @@
 import TOMLKit
 
 /// What `config.toml` says; everything in it is optional.
-struct ConfigurationFile: Equatable, Sendable {
+package struct ConfigurationFile: Equatable, Sendable {
   /// Where the servers of one profile are.
-  struct Profile: Equatable, Sendable {
-    var server: String?
-    var authURL: String?
-    var apiURL: String?
+  package struct Profile: Equatable, Sendable {
+    package var server: String?
+    package var authURL: String?
+    package var apiURL: String?
   }
 
-  var profile: String?
-  var timeout: Duration?
-  var caFile: String?
-  var profiles: [String: Profile] = [:]
+  package var profile: String?
+  package var timeout: Duration?
+  package var caFile: String?
+  package var profiles: [String: Profile] = [:]
   /// One sentence for each line that was not understood; the rest works.
-  var complaints: [String] = []
+  package var complaints: [String] = []
 
   /// Why a file as a whole cannot be read.
-  struct SyntaxError: Error, Equatable, Sendable {
+  package struct SyntaxError: Error, Equatable, Sendable {
     /// One sentence with the line.
-    var sentence: String
+    package var sentence: String
   }
 
   /// Nothing configured.
-  init() {}
+  package init() {}
 
   /// Reads a file's text.
   ///
   /// - Parameter text: TOML 1.0.
   /// - Throws: ``SyntaxError`` when it is not TOML at all.
-  init(text: String) throws(SyntaxError) {
+  package init(text: String) throws(SyntaxError) {
     let table: TOMLTable
     do {
       table = try TOMLTable(string: text)
@@ -48,7 +48,9 @@ struct ConfigurationFile: Equatable, Sendable {
       case "timeout":
         timeout = string(table[key], key, lines).flatMap { text in
           let duration = Duration(text: text)
-          if duration == nil { complain("timeout = \"\(text)\" is not like 90s or 15m", key, lines) }
+          if duration == nil {
+            complain("timeout = \"\(text)\" is not like 90s or 15m", key, lines)
+          }
           return duration
         }
       case "profiles": readProfiles(table[key]?.table, lines)

@@ -1,6 +1,6 @@
 /// Durations as people write them: `90s`, `15m`, `12h`, `7d`; a bare number is seconds.
 extension Duration {
-  init?(text: String) {
+  package init?(text: String) {
     let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
     guard let last = text.last else { return nil }
     let factor = units[last]

@@ -1,20 +1,20 @@
 import Glibc
 
 /// Where files lie: the XDG base directories, resolved once (XDG Base Directory Specification 0.8).
-struct Paths: Sendable, Equatable {
+package struct Paths: Sendable, Equatable {
   /// Vaults, mirrors, the local server's database.
-  var data: String
+  package var data: String
   /// Keys, log.
-  var state: String
+  package var state: String
   /// `config.toml`.
-  var configuration: String
+  package var configuration: String
   /// Parent of the runtime directory: `$XDG_RUNTIME_DIR`, or nil.
-  var runtimeParent: String?
+  package var runtimeParent: String?
   /// `$TMPDIR`, or `/tmp`.
-  var temporary: String
+  package var temporary: String
 
   /// Paths given one by one.
-  init(
+  package init(
     data: String,
     state: String,
     configuration: String,
@@ -30,7 +30,7 @@ struct Paths: Sendable, Equatable {
 
   /// - Parameter environment: the process's variables.
   /// - Throws: ``Failure`` 73 when neither HOME nor the XDG variables say where to write.
-  init(environment: [String: String]) throws(Failure) {
+  package init(environment: [String: String]) throws(Failure) {
     func directory(_ variable: String, _ fallback: String) throws(Failure) -> String {
       // The specification: a relative path is invalid and is ignored.
       if let value = environment[variable], value.hasPrefix("/") { return value + "/todotui" }
@@ -58,12 +58,12 @@ struct Paths: Sendable, Equatable {
   var logFile: String { state + "/todotui.log" }
 
   /// The mirror of one account on one profile.
-  func mirror(profile: String, user: String) -> String {
+  package func mirror(profile: String, user: String) -> String {
     data + "/" + profile + "/" + Paths.fileName(user) + ".sqlite"
   }
 
   /// The embedded server's database.
-  var localDatabase: String { data + "/server/todo-server.sqlite" }
+  package var localDatabase: String { data + "/server/todo-server.sqlite" }
 
   /// A user id is opaque text from a server: letters, digits, `-` and `_` stay, the rest is coded.
   static func fileName(_ id: String) -> String {

@@ -1,7 +1,5 @@
-import APIClient
-
 /// Where a profile's servers are.
-enum ServerAddress: Equatable, Sendable {
+package enum ServerAddress: Equatable, Sendable {
   /// The embedded server of this machine, started on demand.
   case local
   /// Somebody's servers: the full Better Auth base (`https://x/api/auth`) and the prefix before
@@ -11,7 +9,7 @@ enum ServerAddress: Equatable, Sendable {
   case unknown
 
   /// What a person is shown.
-  var label: String {
+  package var label: String {
     switch self {
     case .local: "this machine"
     case .unknown: ""
@@ -23,7 +21,7 @@ enum ServerAddress: Equatable, Sendable {
   ///
   /// - Parameter text: `https://todo.example.org`, `localhost:8080`, or `local`.
   /// - Returns: the address; whether it is a good one is found out when it is used.
-  static func server(_ text: String) -> ServerAddress {
+  package static func server(_ text: String) -> ServerAddress {
     if text == "local" { return .local }
     var base = text
     while base.hasSuffix("/") { base.removeLast() }

@@ -1,13 +1,13 @@
 /// What a person or a script is told when something did not work: one sentence and one status.
-struct Failure: Error, Equatable, Sendable {
+package struct Failure: Error, Equatable, Sendable {
   /// The status the process ends with.
-  var status: ExitStatus
+  package var status: ExitStatus
   /// A word for scripts, the same whatever the language of the sentence.
-  var code: String
-  /// One sentence. May hold text from outside: it is sanitized when it is written.
-  var message: String
+  package var code: String
+  /// One sentence; it may hold text from outside, and is sanitized when it is written.
+  package var message: String
   /// What to do next, when there is one thing to do.
-  var hint: String?
+  package var hint: String?
   /// The `X-Request-Id` of the request that failed, for the server's log.
   var requestID: String?
 

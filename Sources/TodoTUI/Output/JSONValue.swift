@@ -1,10 +1,8 @@
-import TerminalKit
-
 /// A JSON value written by us, in the order given.
 ///
 /// Our own writer because no library escapes what a terminal may act on: C0, C1, bidi and
 /// invisible characters come out as `\u` escapes, so that exact data is safe to `cat`.
-enum JSONValue: Equatable, Sendable {
+package enum JSONValue: Equatable, Sendable {
   case null
   case bool(Bool)
   case number(Int64)
@@ -12,11 +10,11 @@ enum JSONValue: Equatable, Sendable {
   case array([JSONValue])
   case object([Member])
 
-  struct Member: Equatable, Sendable {
-    var name: String
-    var value: JSONValue
+  package struct Member: Equatable, Sendable {
+    package var name: String
+    package var value: JSONValue
 
-    init(_ name: String, _ value: JSONValue) {
+    package init(_ name: String, _ value: JSONValue) {
       self.name = name
       self.value = value
     }
@@ -26,7 +24,7 @@ enum JSONValue: Equatable, Sendable {
   static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
 
   /// One line of JSON (RFC 8259).
-  var text: String {
+  package var text: String {
     var out = ""
     write(to: &out)
     return out

@@ -20,6 +20,7 @@ final class Program<Surface: Screen & ~Copyable> {
   private var signingIn: Task<Void, Never>?
   private var syncing: Task<Void, Never>?
   private var retry: Task<Void, Never>?
+  private var announcement: Task<Void, Never>?
   private var failedAttempts = 0
   private var isQuitting = false
   /// Runs after each frame; the script player looks at frames here.
@@ -51,6 +52,7 @@ final class Program<Surface: Screen & ~Copyable> {
     }
     retry?.cancel()
     signingIn?.cancel()
+    announcement?.cancel()
     await finish()
   }
 
@@ -78,8 +80,28 @@ final class Program<Surface: Screen & ~Copyable> {
   /// How many changes wait for the server, for the last word on stderr.
   var unsent: Int { (try? account?.store.status().queued) ?? 0 }
 
+  /// Ends the program from outside: the terminal is gone.
+  func end() {
+    isQuitting = true
+    mailbox.post(.clock(Workspace.now()))
+  }
+
   private func apply(_ message: Message) {
+    if case .status(let status) = message {
+      announcement?.cancel()
+      if status.phase == .syncing { return announce(status) }
+    }
     for effect in update(&model, message) { perform(effect) }
+  }
+
+  /// Most requests are over before anybody could read that they run; only the others are shown.
+  private func announce(_ status: SyncStatus) {
+    announcement = Task { [weak self] in
+      try? await Task.sleep(for: .milliseconds(150))
+      guard !Task.isCancelled, let self else { return }
+      for effect in update(&self.model, .status(status)) { self.perform(effect) }
+      if !self.isQuitting { self.paint() }
+    }
   }
 
   private func paint() {

@@ -31,18 +31,10 @@ extension Program where Surface == NcursesScreen {
 
   private func readKeyboard() {
     let events = screen.readEvents()
-    if events.isEmpty, hasTerminalGone {
-      // Nobody will ever type again, and the descriptor stays readable for ever.
-      post(.input(.key(Key("c", .control))))
-    }
     for event in events { post(.input(event)) }
+    // Nobody will ever type again, and the descriptor stays readable for ever.
+    if screen.isInputClosed { end() }
     turn()
-  }
-
-  private var hasTerminalGone: Bool {
-    var state = pollfd(fd: screen.inputDescriptor, events: Int16(POLLIN), revents: 0)
-    unsafe poll(&state, 1, 0)
-    return state.revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0
   }
 
   /// Gives the terminal to the shell and takes it again at `fg`.

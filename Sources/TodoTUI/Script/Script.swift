@@ -1,13 +1,13 @@
-import TerminalKit
+package import TerminalKit
 
 /// A script for the real screen: statements separated by white space, `#` starts a comment.
 ///
 ///     size 100x30
 ///     wait "Sign in"   type-env TODOTUI_PASSWORD   key Enter
 ///     expect "Open"    expect-not "error"   snapshot tour-1   key q   exit 0
-struct Script: Equatable, Sendable {
+package struct Script: Equatable, Sendable {
   /// What one statement does.
-  enum Action: Equatable, Sendable {
+  package enum Action: Equatable, Sendable {
     case size(Size)
     case wait(String)
     case expect(String)
@@ -20,24 +20,24 @@ struct Script: Equatable, Sendable {
   }
 
   /// A statement and the line it stands on.
-  struct Statement: Equatable, Sendable {
-    var line: Int
-    var action: Action
+  package struct Statement: Equatable, Sendable {
+    package var line: Int
+    package var action: Action
   }
 
   /// Why a text is no script.
-  struct SyntaxError: Error, Equatable, Sendable {
-    var line: Int
-    var sentence: String
+  package struct SyntaxError: Error, Equatable, Sendable {
+    package var line: Int
+    package var sentence: String
   }
 
-  var statements: [Statement] = []
+  package var statements: [Statement] = []
 
   /// Reads a script.
   ///
   /// - Parameter text: the whole file.
   /// - Throws: ``SyntaxError`` with the line of the first thing that is not understood.
-  init(text: String) throws(SyntaxError) {
+  package init(text: String) throws(SyntaxError) {
     var words = try ScriptWords(text).words[...]
     while let verb = words.popFirst() {
       let argument = words.popFirst()
@@ -60,7 +60,9 @@ struct Script: Equatable, Sendable {
     _ argument: ScriptWords.Word
   ) throws(SyntaxError) -> Action? {
     let text = argument.text
-    func bad(_ sentence: String) -> SyntaxError { SyntaxError(line: argument.line, sentence: sentence) }
+    func bad(_ sentence: String) -> SyntaxError {
+      SyntaxError(line: argument.line, sentence: sentence)
+    }
     switch verb.text {
     case "size":
       guard let size = Size(text: text) else { throw bad("size \(text) is not like 80x24.") }

@@ -188,9 +188,11 @@ private func withCStrings<R>(
   _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> R
 ) -> R {
   let copies = unsafe strings.map { unsafe strdup($0) }
-  defer { for unsafe copy in unsafe copies { unsafe free(copy) } }
+  defer { unsafe copies.forEach { unsafe free($0) } }
   return unsafe (copies + [nil]).withUnsafeBufferPointer { buffer in
-    guard let base = buffer.baseAddress else { preconditionFailure("an array of one is never empty") }
+    guard let base = buffer.baseAddress else {
+      preconditionFailure("an array of one is never empty")
+    }
     return unsafe body(base)
   }
 }

@@ -61,7 +61,7 @@ struct OpenAccount: Sendable {
   func find(_ text: String) async throws(Failure) -> TodoItem {
     do throws(Failure) {
       return try resolve(text)
-    } catch where error.status == .notFound {
+    } catch  where error.status == .notFound {
       _ = await engine.sync()
       return try resolve(text)
     }

@@ -1,15 +1,15 @@
 import Glibc
 
 /// The directory that holds the embedded server's socket: ours alone, checked before each use.
-struct RuntimeDirectory: Sendable {
+package struct RuntimeDirectory: Sendable {
   /// An absolute path.
-  let path: String
+  package let path: String
 
   /// `$XDG_RUNTIME_DIR/todotui`, else `$TMPDIR/todotui-<uid>`, made when missing.
   ///
   /// - Parameter paths: where files lie.
   /// - Throws: ``Failure`` 73 when the directory is not a 0700 directory of ours.
-  init(paths: Paths) throws(Failure) {
+  package init(paths: Paths) throws(Failure) {
     if let parent = paths.runtimeParent {
       path = parent + "/todotui"
     } else {
@@ -33,7 +33,7 @@ struct RuntimeDirectory: Sendable {
   /// - Parameter database: the absolute path of the server's database.
   /// - Returns: an absolute path of at most 100 bytes, in a shorter directory where it must be.
   /// - Throws: ``Failure`` 73 when no directory short enough is ours.
-  func socket(for database: String) throws(Failure) -> String {
+  package func socket(for database: String) throws(Failure) -> String {
     let name = "/" + RuntimeDirectory.hash(database) + ".sock"
     if (path + name).utf8.count <= 100 { return path + name }
     let short = "/tmp/todotui-\(geteuid())"
@@ -46,7 +46,11 @@ struct RuntimeDirectory: Sendable {
     let parent = String(path[..<slash])
     try self.init(
       paths: Paths(
-        data: "", state: "", configuration: "", runtimeParent: nil, temporary: parent
+        data: "",
+        state: "",
+        configuration: "",
+        runtimeParent: nil,
+        temporary: parent
       )
     )
   }

@@ -2,7 +2,7 @@ import APIClient
 import TodoKit
 import TokenVault
 
-/// Why no fresh JWT could be had. The request that wanted it never left.
+/// Why no fresh JWT could be had; the request that wanted it never left.
 enum RenewalError: Error, Sendable {
   /// The server said for good that the session is over, or nobody is signed in.
   case signedOut(String)

@@ -4,7 +4,7 @@ import LocalStore
 import TodoKit
 import TokenVault
 
-/// One profile in use: where its servers are, its vault, its mirrors. Everything meets here.
+/// One profile in use: where its servers are, its vault, its mirrors; everything meets here.
 struct Workspace: Sendable {
   let settings: Settings
   let client: HTTPClient

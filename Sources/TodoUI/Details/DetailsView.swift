@@ -61,7 +61,8 @@ extension DetailsPanel {
   private static func moment(_ moment: Timestamp, _ display: Display) -> TerminalText {
     let text = moment.iso8601
     let age = Age(of: moment, at: display.now)
-    let date: TerminalText = "\(String(text.prefix(10))) \(String(text.dropFirst(11).prefix(5))) UTC"
+    let date: TerminalText =
+      "\(String(text.prefix(10))) \(String(text.dropFirst(11).prefix(5))) UTC"
     return display.size.columns < 50 ? date : "\(date.text), \(age.words)"
   }
 }
@@ -77,6 +78,10 @@ struct DetailsView {
     // One row of air between the header and the title.
     let rows = canvas.window(canvas.bounds.split(top: 1).rest)
     let top = max(0, min(panel.top, lines.count - rows.size.rows))
+    if lines.count > rows.size.rows {
+      let place: TerminalText = "\(min(lines.count, top + rows.size.rows))/\(lines.count)"
+      canvas.write(place, row: 0, column: canvas.size.columns - 1 - place.columns, style: Theme.dim)
+    }
     for (row, line) in lines.dropFirst(top).prefix(rows.size.rows).enumerated() {
       rows.write(line.text, row: row, column: 2, style: line.style)
     }

@@ -19,7 +19,8 @@ package struct HelpPanel: Sendable, Equatable {
     let bindings = KeyTable.bindings
     let here = bindings.filter { $0.contexts.contains(context) }.map(\.section)
     let sections = Binding.Section.allCases.filter { $0 != .everywhere }
-    let order = sections.filter(here.contains) + [.everywhere] + sections.filter { !here.contains($0) }
+    let order =
+      sections.filter(here.contains) + [.everywhere] + sections.filter { !here.contains($0) }
     return Array(
       order.map { section in
         [.heading(section)] + bindings.filter { $0.section == section }.map { .binding($0) }

@@ -3,7 +3,7 @@ package import TerminalKit
 /// The one table of keys: what a key does, the help overlay and the footer's hints come from it.
 package enum KeyTable {
   /// Every binding; the order of the footer and of the help.
-  package static let bindings: [Binding] = 
+  package static let bindings: [Binding] =
     list + moves + lines + panels + form + typing + everywhere
 
   /// The action of a key in a context; nil where the key means nothing, or itself.
@@ -72,7 +72,14 @@ package enum KeyTable {
       "edit the description",
       in: [.list, .reading]
     ),
-    Binding(.list, [Key("d")], .delete, "delete, asks once", hint: "delete", in: [.list, .reading]),
+    Binding(
+      .list,
+      [Key("d")],
+      .delete,
+      "delete, asks once",
+      hint: "delete",
+      in: [.list, .reading]
+    ),
     Binding(.list, [Key("/")], .filter, "filter as you type", hint: "filter", in: [.list]),
     Binding(.list, [Key(.enter)], .read, "show details", hint: "details", in: [.list]),
     Binding(.list, [Key(.escape)], .cancel, "clear the filter", in: [.list]),

@@ -79,7 +79,7 @@ extension ListState {
     let isCompleted = !item.todo.isCompleted
     change(item.key) { $0.isCompleted = isCompleted }
     if table.index(of: item.key) == nil {
-      let name = display.glyphs.quoted(title(of: item))
+      let name = title(of: item, display)
       notice = Notice(isCompleted ? "Done: \(name.text)" : "Open again: \(name.text)")
     }
     return [.commit(.setCompleted(isCompleted), key: item.key)]
@@ -96,7 +96,7 @@ extension ListState {
     }
     if unsaved[key] == nil { unsaved[key] = item }
     holdingCursor { $0.remove(key) }
-    notice = Notice("Deleted \(display.glyphs.quoted(title(of: item)).text).")
+    notice = Notice("Deleted \(title(of: item, display).text).")
     return [.commit(.delete, key: key)]
   }
 
@@ -110,7 +110,8 @@ extension ListState {
   }
 
   /// A title short enough for a sentence of the footer.
-  private func title(of item: TodoItem) -> TerminalText {
-    TerminalText(item.todo.title).truncated(to: 40)
+  private func title(of item: TodoItem, _ display: Display) -> TerminalText {
+    let glyphs = display.glyphs
+    return glyphs.quoted(glyphs.cut(TerminalText(item.todo.title), to: 40))
   }
 }

@@ -18,7 +18,9 @@ struct ListView {
       DescriptionView(panel: panel, glyphs: glyphs).paint(canvas)
     default:
       let (tabs, rows) = canvas.bounds.split(top: 1)
-      TabsView(table: list.table, glyphs: glyphs, isTypingFilter: list.context == .filtering).paint(canvas.window(tabs))
+      TabsView(table: list.table, glyphs: glyphs, isTypingFilter: list.context == .filtering).paint(
+        canvas.window(tabs)
+      )
       paintRows(canvas.window(rows))
     }
   }

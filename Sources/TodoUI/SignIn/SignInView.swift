@@ -27,8 +27,11 @@ struct SignInView {
     // Large screens have air above, small ones none.
     let top = max(0, min(3, (canvas.size.rows - lines.count) / 3))
     let focused = lines.firstIndex { if case .field(form.focus) = $0 { true } else { false } } ?? 0
-    let failing = form.failure?.field == form.focus ? 1 : 0
-    let first = max(0, focused + failing - canvas.size.rows + 1)
+    let failing = lines.dropFirst(focused + 1).prefix {
+      if case .failure = $0 { true } else { false }
+    }
+    .count
+    let first = max(0, min(focused, focused + failing - canvas.size.rows + 1))
     for (row, line) in lines.dropFirst(first).enumerated() where top + row < canvas.size.rows {
       paint(line, row: top + row, margin: margin, canvas)
     }

@@ -65,7 +65,9 @@ package struct TextInput: Sendable, Equatable {
   }
 
   private func normalized(_ text: String) -> String {
-    let isBreak = { (character: Character) in character == "\n" || character == "\r\n" || character == "\r" }
+    let isBreak = { (character: Character) in
+      character == "\n" || character == "\r\n" || character == "\r"
+    }
     return String(
       text.map { character in
         if isBreak(character) { return allowsLineBreaks ? "\n" : " " }

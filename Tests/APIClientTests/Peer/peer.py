@@ -3,12 +3,12 @@
 Usage: peer.py tcp HOST | unix PATH | tls HOST CERTIFICATE KEY
 Prints its port (0 for a socket) in one line. Then each line on stdin is a command in JSON:
   {"on": "GET /path", "answers": [[STEP, ...], ...]}   the last answer repeats; prints "ok"
-  {"log": true}                                        prints what was received, as one JSON list
+  {"log": PREFIX}                                      prints what was received below a path, as JSON
 Steps: {"bytes": BASE64}, {"fill": COUNT}, {"hold": true} (until the other side closes),
 {"close": true}, {"drop-reused": true} (close unless this is the connection's first request).
 A target without a script answers 404. Ends when stdin does.
 """
-import base64, json, os, socket, ssl, sys, threading
+import base64, json, os, socket, sys, threading
 
 scripts, log, lock = {}, [], threading.Lock()
 
@@ -51,7 +51,7 @@ def perform(steps, connection, stream, is_first):
     return True
 
 
-def serve(connection, number):
+def serve(connection):
     is_first = True
     try:
         with connection, connection.makefile("rb") as stream:
@@ -64,7 +64,6 @@ def serve(connection, number):
                             "target": target,
                             "headers": headers,
                             "body": body.decode("utf-8", "replace"),
-                            "connection": number,
                         }
                     )
                 steps = next_answer(method + " " + target)
@@ -82,20 +81,18 @@ NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 
 
 def accept(listener, context):
-    number = 0
     while True:
         connection, _ = listener.accept()
-        number += 1
-        threading.Thread(target=begin, args=(connection, number, context), daemon=True).start()
+        threading.Thread(target=begin, args=(connection, context), daemon=True).start()
 
 
-def begin(connection, number, context):
+def begin(connection, context):
     try:
         if context:
             connection = context.wrap_socket(connection, server_side=True)
     except OSError:
         return
-    serve(connection, number)
+    serve(connection)
 
 
 def main(kind, place, *files):
@@ -107,6 +104,8 @@ def main(kind, place, *files):
         listener = socket.socket()
         listener.bind((place, 0))
     if kind == "tls":
+        import ssl
+
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(*files)
     listener.listen(256)
@@ -116,7 +115,8 @@ def main(kind, place, *files):
         command = json.loads(line)
         with lock:
             if "log" in command:
-                print(json.dumps(log), flush=True)
+                below = [entry for entry in log if entry["target"].startswith(command["log"])]
+                print(json.dumps(below), flush=True)
             else:
                 scripts[command["on"]] = command["answers"]
                 print("ok", flush=True)
