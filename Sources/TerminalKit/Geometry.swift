@@ -20,7 +20,7 @@ package struct Position: Hashable, Sendable {
   }
 }
 
-/// A rectangle of cells. Never negative in size.
+/// A rectangle of cells, never negative in size.
 package struct Rect: Hashable, Sendable {
   package var row: Int
   package var column: Int

@@ -8,7 +8,7 @@
 ///   tag characters only in the three flags Unicode recommends for interchange (UTS #51).
 /// - A skin tone stays only on an emoji that can have one.
 /// - A letter keeps at most four combining marks, the rest is dropped; a mark with no letter stands
-///   on a dotted circle. At most 16 letters and 8 joined emoji make one grapheme.
+///   on a dotted circle. At most 16 letters in a row and 8 joined emoji make one grapheme.
 struct Sanitizer {
   private(set) var output = String.UnicodeScalarView()
 
@@ -71,8 +71,9 @@ struct Sanitizer {
       addMark(scalar)
     case .otherLetter, .modifierLetter:
       guard letters < Sanitizer.lettersPerGrapheme else { return show(scalar) }
-      letters += 1
+      let count = letters + 1
       addBase(scalar)
+      letters = count
     case .modifierSymbol where properties.isEmojiModifier && !isModifiable(previous):
       show(scalar)
     default:
@@ -81,7 +82,7 @@ struct Sanitizer {
   }
 
   private mutating func addBase(_ scalar: Unicode.Scalar) {
-    marks = 0
+    (marks, letters) = (0, 0)
     keep(scalar)
   }
 
@@ -108,7 +109,9 @@ struct Sanitizer {
 
   /// Whether a joiner here stands between two emoji.
   private func joins(_ next: Unicode.Scalar?) -> Bool {
-    guard joins < Sanitizer.joinsPerEmoji, isEmoji(next) else { return false }
+    guard let next, joins < Sanitizer.joinsPerEmoji, isEmoji(next),
+      !next.properties.isEmojiModifier
+    else { return false }
     return isEmoji(previous) || previous == "\u{FE0F}"
   }
 

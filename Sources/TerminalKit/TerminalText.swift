@@ -7,7 +7,7 @@ package struct TerminalText: Hashable, Sendable {
   /// Columns it takes on one row.
   package let columns: Int
 
-  /// Text from anywhere, made safe. Doing it twice changes nothing; the time is linear.
+  /// Text from anywhere, made safe; twice is once, and the time is linear.
   package init(_ outside: String) {
     if outside.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
       self.init(safe: outside, columns: outside.utf8.count)

@@ -141,4 +141,19 @@ import TodoKit
     _ = await engine.sync()
     #expect(try bench.store.items().count == 2)
   }
+
+  @Test func `leaves one row of two creations that the server took for one`() async throws {
+    let bench = try Bench(takesIDs: false)
+    let moment = bench.clock.now
+    let same = Todo(id: "same", title: "a", createdAt: moment, updatedAt: moment)
+    var wire = bench.server.remote
+    wire.create = { (_, _) async throws(RemoteFailure) -> Todo in same }
+    wire.list = { (_) async throws(RemoteFailure) -> ListAnswer in .tasks([same], etag: nil) }
+    let engine = SyncEngine(store: bench.store, remote: wire, now: { moment }, report: { _ in })
+    try bench.add("a")
+    try bench.add("a")
+    _ = await engine.sync()
+    #expect(try bench.store.items().map(\.todo) == [same])
+    #expect(try bench.store.queue().isEmpty)
+  }
 }

@@ -7,7 +7,7 @@ final class ProbeRun {
     let description: String
   }
 
-  private let master: Int32
+  private var master: Int32
   /// Kept open, so that the terminal's modes can be looked at after the program has gone.
   private let terminal: Int32
   private let errors: Int32
@@ -25,7 +25,8 @@ final class ProbeRun {
     _ arguments: [String] = [],
     rows: UInt16 = 24,
     columns: UInt16 = 80,
-    environment: [String: String] = [:]
+    environment: [String: String] = [:],
+    ignoringHangup: Bool = false
   ) throws {
     // The calls of POSIX for this are hidden from Swift; these are pts(4)'s own.
     master = unsafe open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
@@ -50,7 +51,8 @@ final class ProbeRun {
 
     let base = ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no"]
     process = try ProbeRun.spawn(
-      [ProbeRun.program] + arguments,
+      (ignoringHangup ? ["/bin/sh", "-c", "trap '' HUP; exec \"$0\""] : [])
+        + [ProbeRun.program] + arguments,
       environment: base.merging(environment) { $1 },
       terminal: path,
       errors: ends[1]
@@ -88,7 +90,12 @@ final class ProbeRun {
     var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)
     defer { unsafe posix_spawnattr_destroy(&attributes) }
-    unsafe posix_spawnattr_setflags(&attributes, Int16(0x80))  // POSIX_SPAWN_SETSID
+    // The threads tests run on block signals, and a child would inherit that.
+    var none = sigset_t()
+    unsafe sigemptyset(&none)
+    unsafe posix_spawnattr_setsigmask(&attributes, &none)
+    let newSession: Int16 = 0x80  // POSIX_SPAWN_SETSID
+    unsafe posix_spawnattr_setflags(&attributes, newSession | Int16(POSIX_SPAWN_SETSIGMASK))
 
     var words = unsafe arguments.map { unsafe strdup($0) } + [nil]
     var variables = unsafe environment.map { unsafe strdup("\($0.key)=\($0.value)") } + [nil]
@@ -114,6 +121,12 @@ final class ProbeRun {
 
   func type(_ bytes: [UInt8]) {
     _ = unsafe write(master, bytes, bytes.count)
+  }
+
+  /// Takes the terminal away.
+  func hangUp() {
+    Glibc.close(master)
+    master = -1
   }
 
   func resize(rows: UInt16, columns: UInt16) {

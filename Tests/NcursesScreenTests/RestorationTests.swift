@@ -59,6 +59,7 @@ import Testing
     try run.awaits("line hello\npainted")
     #expect(run.mode(1049) == true)
     #expect(run.mode(2004) == true)
+    #expect(run.mode(1) == true)
     #expect(run.modes != run.modesBefore)
     run.type("q")
     #expect(try run.end() == 0)
@@ -73,6 +74,14 @@ import Testing
     #expect(try run.end() & 0x7F == SIGTERM)
     #expect(run.output == [])
     #expect(run.modes == run.modesBefore)
+  }
+
+  @Test func `a terminal that goes away ends the input`() throws {
+    let run = try ProbeRun(ignoringHangup: true)
+    try run.awaits("note")
+    run.hangUp()
+    #expect(try run.end() == 0)
+    #expect(run.said.hasSuffix("closed\n"))
   }
 
   @Test(arguments: ["", "dumb"])

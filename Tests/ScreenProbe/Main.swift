@@ -92,7 +92,7 @@ struct Main {
   /// Arithmetic overflow: the signal of a Swift trap.
   @inline(never)
   private static func trap(_ number: Int) {
-    say("\(Int8(truncatingIfNeeded: number) + Int8(clamping: 200 + number))")
+    say("\(Int8(clamping: 200 + number) + 1)")
   }
 
   /// Overflows the stack.

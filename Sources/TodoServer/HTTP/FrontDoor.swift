@@ -38,7 +38,7 @@ struct FrontDoor: HTTPResponder {
       // The error's text may quote a statement's values, its type never does.
       logger.error(
         "request failed",
-        metadata: ["request": "\(id)", "error": "\(type(of: error))", "path": "\(isAuth)"]
+        metadata: ["request": "\(id)", "error": "\(type(of: error))", "room": isAuth ? "auth" : "tasks"]
       )
       return isAuth
         ? .empty(.internalServerError)

@@ -56,6 +56,6 @@ struct LocalStopCommand: Command {
 
 extension Context {
   fileprivate func localServer() throws(Failure) -> LocalServer {
-    try LocalServer(paths: settings.paths, client: workspace.client)
+    try LocalServer(paths: settings.paths, client: workspace.client, log: workspace.log)
   }
 }

@@ -16,6 +16,8 @@ struct Settings: Sendable {
   var token: Secret?
   /// Prompts are refused.
   var noInput: Bool
+  /// Every step goes to the log, not just what went wrong.
+  var isVerbose: Bool
   /// The configuration's complaints, for stderr or the footer.
   var complaints: [String]
 
@@ -68,6 +70,7 @@ struct Settings: Sendable {
     proxy = ProxySettings(environment: environment)
     token = environment["TODOTUI_TOKEN"].flatMap { $0.isEmpty ? nil : Secret($0) }
     noInput = options.noInput
+    isVerbose = options.isVerbose
   }
 
   /// The first source that says anything decides; inside it the two URLs refine the one.

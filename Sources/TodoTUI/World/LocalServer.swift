@@ -2,6 +2,7 @@ import APIClient
 import CPosix
 import FoundationEssentials
 import Glibc
+import Logging
 
 /// The embedded `todo-server` of this account on this machine: found, started, replaced.
 ///
@@ -14,10 +15,12 @@ struct LocalServer: Sendable {
   let socket: String
   private let paths: Paths
   private let client: HTTPClient
+  private let log: Logger
 
-  init(paths: Paths, client: HTTPClient) throws(Failure) {
+  init(paths: Paths, client: HTTPClient, log: Logger) throws(Failure) {
     self.paths = paths
     self.client = client
+    self.log = log
     socket = try RuntimeDirectory(paths: paths).socket(for: paths.localDatabase)
   }
 
@@ -39,6 +42,7 @@ struct LocalServer: Sendable {
       // Another client may have started or replaced it while this one waited.
       if let version = try await version() {
         if !isOlder(version, than: programVersion) { return }
+        log.warning("replacing the local server", metadata: ["version": "\(version)"])
         try await stop()
       }
       try await start()
@@ -94,16 +98,17 @@ struct LocalServer: Sendable {
     let slash = paths.localDatabase.lastIndex(of: "/") ?? paths.localDatabase.startIndex
     try makeDirectory(String(paths.localDatabase[..<slash]))
     try makeDirectory(paths.state)
-    let log = paths.state + "/todo-server.log"
-    let pid = try spawn(program, log)
+    let messages = paths.state + "/todo-server.log"
+    let pid = try spawn(program, messages)
+    log.debug("started the local server", metadata: ["process": "\(pid)"])
     for _ in 0..<2000 {
       if process() != nil { return }
       if waitpid(pid, nil, WNOHANG) == pid {
         throw Failure(
           .unreachable,
           "local_server",
-          "The local server did not start: \(LocalServer.lastLine(of: log)).",
-          hint: "Its messages are in \(log)."
+          "The local server did not start: \(LocalServer.lastLine(of: messages)).",
+          hint: "Its messages are in \(messages)."
         )
       }
       await pause(.milliseconds(5))

@@ -1,46 +1,62 @@
 import APIClient
 import LocalStore
+import Logging
 import TodoKit
 
 extension RemoteTasks {
   /// The task API as the sync engine sees it: each call with a valid JWT, after a 401 once more, and
   /// with the embedded server started first where the address is this machine.
-  init(tasks: TasksAPI, session: Session, ready: @escaping @Sendable () async throws -> Void) {
+  init(
+    tasks: TasksAPI,
+    session: Session,
+    log: Logger,
+    ready: @escaping @Sendable () async throws -> Void
+  ) {
     @Sendable func call<Answer: Sendable>(
+      _ name: String,
       _ body: @Sendable (JWT) async throws -> Answer
     ) async throws(RemoteFailure) -> Answer {
       do {
         try await ready()
-        return try await session.perform(body)
+        let answer = try await session.perform(body)
+        log.debug("\(name): done")
+        return answer
       } catch {
-        throw RemoteFailure(error)
+        let failure = RemoteFailure(error)
+        let reason = failure.reason
+        log.warning(
+          "\(name): \(reason.sentence)",
+          metadata: reason.requestID.map { ["request": "\($0)"] }
+        )
+        throw failure
       }
     }
     self.init(
       list: { etag throws(RemoteFailure) in
-        switch try await call({ jwt in try await tasks.list(jwt: jwt, etag: etag) }) {
+        switch try await call("list", { jwt in try await tasks.list(jwt: jwt, etag: etag) }) {
         case .unchanged: .unchanged
         case .tasks(let todos, let etag): .tasks(todos, etag: etag)
         }
       },
       create: { id, task throws(RemoteFailure) in
         let draft = try TodoDraft(task)
-        return try await call { jwt in try await tasks.create(draft, id: id, jwt: jwt) }
+        return try await call("create") { jwt in try await tasks.create(draft, id: id, jwt: jwt) }
       },
       update: { id, edit throws(RemoteFailure) in
         let (title, description) = try edit.checked
-        return try await call { jwt in
+        return try await call("update") { jwt in
           try await tasks.update(id, title: title, description: description, jwt: jwt)
         }
       },
       setCompleted: { id, isCompleted throws(RemoteFailure) in
-        try await call { jwt in try await tasks.setCompleted(id, isCompleted, jwt: jwt) }
+        try await call("complete") { jwt in try await tasks.setCompleted(id, isCompleted, jwt: jwt)
+        }
       },
       delete: { id throws(RemoteFailure) in
-        try await call { jwt in try await tasks.delete(id, jwt: jwt) }
+        try await call("delete") { jwt in try await tasks.delete(id, jwt: jwt) }
       },
       takesClientChosenIDs: { () throws(RemoteFailure) in
-        try await call { _ in try await tasks.declaresClientChosenIDs() }
+        try await call("describe") { _ in try await tasks.declaresClientChosenIDs() }
       }
     )
   }

@@ -1,4 +1,5 @@
 import APIClient
+import Logging
 import TodoKit
 import TokenVault
 
@@ -33,6 +34,7 @@ struct SessionKeeper: Sendable {
   let address: ServerAddress
   /// The longest a caller waits for the lock or for the end of a back-off.
   let patience: Duration
+  let log: Logger
 
   /// The JWT the vault holds, good or stale.
   func kept() -> JWT? {
@@ -93,6 +95,7 @@ struct SessionKeeper: Sendable {
         do throws(APIError) {
           fetched = try await fetch(&credential)
         } catch {
+          log.warning("no new token", metadata: ["reason": "\(error.sentence)"])
           // Nothing left this machine: there is nobody to spare by waiting.
           if error.outcome != .notSent {
             credential.refusal = Backoff(after: credential.refusal, error)
@@ -103,11 +106,13 @@ struct SessionKeeper: Sendable {
         guard let jwt = fetched else {
           let end = ClockReading.now().wall
           try transaction.commit(.signedOut(server: credential.server, at: end))
+          log.warning("the server ended the session")
           throw RenewalError.signedOut("The server ended this session: sign in again.")
         }
         credential.jwt = StoredJWT(jwt)
         credential.refusal = nil
         try transaction.commit(.signedIn(credential))
+        log.debug("new token", metadata: ["expires": "\(jwt.expiresAt.iso8601)"])
         return .token(jwt)
       }
     } catch let error as RenewalError {

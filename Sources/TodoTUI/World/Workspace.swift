@@ -1,6 +1,7 @@
 import APIClient
 import Glibc
 import LocalStore
+import Logging
 import TodoKit
 import TokenVault
 
@@ -9,6 +10,7 @@ struct Workspace: Sendable {
   let settings: Settings
   let client: HTTPClient
   let vault: any Vault
+  let log: Logger
   /// Where this run's requests go.
   let address: ServerAddress
   /// The embedded server, when the address is this machine.
@@ -38,7 +40,12 @@ struct Workspace: Sendable {
       throw Failure(error)
     }
     address = Workspace.address(settings, stored)
-    local = address == .local ? try LocalServer(paths: settings.paths, client: client) : nil
+    log = Logger(label: "todotui") { _ in
+      FileLog(path: settings.paths.logFile, level: settings.isVerbose ? .debug : .warning)
+    }
+    local =
+      address == .local
+      ? try LocalServer(paths: settings.paths, client: client, log: log) : nil
     vault = settings.token == nil ? stored : MemoryVault()
   }
 

@@ -41,7 +41,8 @@ extension Workspace {
       vault: vault,
       auth: try authAPI(),
       address: address,
-      patience: settings.timeout
+      patience: settings.timeout,
+      log: log
     )
   }
 
@@ -69,6 +70,7 @@ extension Workspace {
       remote: RemoteTasks(
         tasks: try tasksAPI(user: account.id),
         session: session,
+        log: log,
         ready: ready
       ),
       now: Workspace.now,
