@@ -101,15 +101,26 @@ let package = Package(
 
     suite("TodoKitTests", ["TodoKit"]),
     suite("TerminalKitTests", ["TerminalKit"]),
-    suite("NcursesScreenTests", ["NcursesScreen", "TerminalKit"]),
+    // Test tool: paints on the real terminal that NcursesScreenTests gives it.
+    .executableTarget(
+      name: "ScreenProbe",
+      dependencies: ["NcursesScreen", "TerminalKit"],
+      path: "Tests/ScreenProbe",
+      swiftSettings: strict
+    ),
+    suite(
+      "NcursesScreenTests",
+      ["NcursesScreen", "ScreenProbe", "TerminalKit"],
+      exclude: ["emulate.py"]
+    ),
     suite("TokenVaultTests", ["TokenVault"]),
     suite("APIClientTests", ["APIClient", "TodoKit"], exclude: ["Peer"]),
     suite("LocalStoreTests", ["LocalStore", "TodoKit"]),
     suite("TodoUITests", ["TodoUI", "TodoKit", "TerminalKit"], exclude: ["Snapshots"]),
     suite("TodoTUITests", ["TodoTUI"]),
-    suite("TodoServerTests", ["TodoServer"]),
+    suite("TodoServerTests", ["TodoServer"], exclude: ["exchanges.jsonl", "vectors.json"]),
     suite("ArchitectureTests"),
-    suite("EndToEnd"),
+    suite("EndToEnd", exclude: ["proxy.py"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -97,6 +97,8 @@ static void install_guard(void) {
 static void take(void) {
   guard_arm(1);
   refresh();
+  // endwin switched the application keys off, and refresh does not bring them back.
+  keypad(stdscr, TRUE);
   enter_modes();
   running = 1;
 }
@@ -133,7 +135,6 @@ cn_opening cn_open(void) {
   raw();
   noecho();
   nonl();
-  keypad(stdscr, TRUE);
   take();
   return result;
 }

@@ -27,7 +27,9 @@ struct Painter {
       place = nil
     }
     let new = grid.size == size ? grid : fitted(grid, size)
-    for row in 0..<size.rows { paintRow(row, from: old, to: new) }
+    for row in 0..<size.rows where !new.hasSameRow(row, as: old) {
+      paintRow(row, from: old, to: new)
+    }
     use(.plain)
     let visible = wanted.flatMap { Rect(size).contains($0) ? $0 : nil }
     if let visible { move(to: visible) }

@@ -90,6 +90,13 @@ package struct Grid: Hashable, Sendable {
     return line
   }
 
+  /// Whether a row is the same in a grid of the same size.
+  package func hasSameRow(_ row: Int, as other: Grid) -> Bool {
+    guard size == other.size, row >= 0, row < size.rows else { return false }
+    let range = row * size.columns..<(row + 1) * size.columns
+    return cells[range] == other.cells[range]
+  }
+
   private func contains(_ row: Int, _ column: Int) -> Bool {
     row >= 0 && row < size.rows && column >= 0 && column < size.columns
   }

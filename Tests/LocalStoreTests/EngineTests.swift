@@ -64,6 +64,7 @@ import TodoKit
     }
     try bench.add("first")
     #expect(await bench.engine.push().sent == 5)
+    await bench.server.during { _ in }
     #expect(try bench.store.queue().isEmpty)
   }
 
@@ -80,6 +81,7 @@ import TodoKit
       return nil
     }
     _ = await bench.engine.push()
+    await bench.server.during { _ in }
     #expect(try bench.store.queue().map(\.change) == [.create(NewTodo(title: "b"))])
     _ = await bench.engine.push()
     #expect(await bench.server.titles == ["b"])

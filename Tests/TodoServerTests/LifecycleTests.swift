@@ -144,7 +144,7 @@ import TodoServer
         )
       }
       #expect(bound == 0)
-      try await withServer(in: directory, configure) { server in
+      try await withServer(in: directory, configure) { server async throws in
         #expect(try await server.get("/health").status == 200)
       }
       // Anything else under that name is somebody's file.

@@ -18,7 +18,7 @@ import TodoServer
   }
 
   @Test func `the fourth sign-in to an account within ten seconds is 429`() async throws {
-    try await withServer { $0.isRateLimited = true } _: { server in
+    try await withServer { $0.isRateLimited = true } _: { server async throws in
       let email = "nobody@example.com"
       for _ in 0..<3 { #expect(try await server.signIn(email).status == 401) }
       let refused = try await server.signIn(email)
@@ -42,7 +42,7 @@ import TodoServer
     try await withServer {
       $0.isRateLimited = true
       $0.trustedProxies = ["127.0.0.1"]
-    } _: { server in
+    } _: { server async throws in
       func status(_ forwarded: String, _ email: String) async throws -> Int {
         try await server.post(
           "/api/auth/sign-in/email",
@@ -69,7 +69,7 @@ import TodoServer
     try await withServer(in: directory) {
       $0.isRateLimited = true
       $0.address = .unixSocket(path: directory + "/s")
-    } _: { server in
+    } _: { server async throws in
       for index in 0..<5 { #expect(try await server.signIn("u\(index)@b.co").status == 401) }
       for _ in 0..<3 { #expect(try await server.signIn("same@b.co").status == 401) }
       #expect(try await server.signIn("same@b.co").status == 429)
@@ -81,7 +81,7 @@ import TodoServer
     try await withServer {
       $0.limits.hashesAtOnce = 1
       $0.limits.hashesWaiting = 1
-    } _: { server in
+    } _: { server async throws in
       let statuses = try await withThrowingTaskGroup { group in
         for index in 0..<12 {
           group.addTask { try await server.signIn("u\(index)@b.co") }
@@ -97,7 +97,7 @@ import TodoServer
   }
 
   @Test func `a body over the cap is 413, announced or not`() async throws {
-    try await withServer { $0.limits.bodyBytes = 1000 } _: { server in
+    try await withServer { $0.limits.bodyBytes = 1000 } _: { server async throws in
       let account = try await server.newAccount()
       let long = #"{"title":"\#(String(repeating: "a", count: 1000))"}"#
       #expect(try await account.call("POST", account.path, json: long).status == 413)
@@ -116,7 +116,7 @@ import TodoServer
   }
 
   @Test func `an oversized token is 401, and headers beyond the cap end the connection`() async throws {
-    try await withServer { server in
+    try await withServer { server async throws in
       let account = try await server.newAccount()
       func status(_ bytes: Int) async throws -> String {
         let answer = try await server.exchange(
@@ -137,7 +137,7 @@ import TodoServer
   @Test func `half-open sockets do not stop the service, and are closed in time`() async throws {
     try await withServer {
       $0.limits.idleTimeout = .milliseconds(400)
-    } _: { server in
+    } _: { server async throws in
       raiseDescriptorLimit()
       let address = server.address
       let sockets = try await blocking {
@@ -157,14 +157,14 @@ import TodoServer
       let account = try await server.newAccount()
       #expect(try await account.add("milk").isEmpty == false)
       let answers = try await blocking { sockets.map { $0.readToEnd() } }
-      #expect(answers.allSatisfy(\.isEmpty))
+      #expect(answers.allSatisfy { $0.isEmpty })
     }
   }
 
   @Test func `a body that drips in is cut off`() async throws {
     try await withServer {
       $0.limits.requestTime = .milliseconds(300)
-    } _: { server in
+    } _: { server async throws in
       let address = server.address
       let isCut = try await blocking {
         let socket = try RawSocket(address)

@@ -144,12 +144,12 @@ final class RawSocket: Sendable {
   }
 }
 
-/// Runs blocking work on a thread of its own pool.
+/// Runs blocking work on a thread of its own: a shared pool would run dry, and the server with it.
 func blocking<Value: Sendable>(
   _ work: @escaping @Sendable () throws -> Value
 ) async throws -> Value {
   try await withCheckedThrowingContinuation { continuation in
-    DispatchQueue.global().async { continuation.resume(with: Result(catching: work)) }
+    Thread.detachNewThread { continuation.resume(with: Result(catching: work)) }
   }
 }
 

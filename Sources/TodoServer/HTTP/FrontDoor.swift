@@ -32,6 +32,8 @@ struct FrontDoor: HTTPResponder {
       case "/openapi.json": return read(request, bytes: Array(openAPIDescription.utf8))
       default: return try await tasks.respond(to: request)
       }
+    } catch is RequestCut {
+      return .empty(.badRequest)
     } catch is PasswordWorkers.Busy {
       return .empty(.serviceUnavailable, headers: [.retryAfter: "1"])
     } catch {

@@ -49,19 +49,26 @@ struct ServerRequest: Sendable {
   ///
   /// - Parameter limit: How many bytes are taken.
   /// - Returns: The bytes, or nil when there are more than `limit`.
-  /// - Throws: When the connection ends first.
+  /// - Throws: `RequestCut` when the connection ends first.
   func bytes(upTo limit: Int) async throws -> [UInt8]? {
     if let announced = headers.value("content-length").flatMap(Int.init), announced > limit {
       return nil
     }
     var bytes: [UInt8] = []
-    for try await chunk in body {
-      guard bytes.count + chunk.readableBytes <= limit else { return nil }
-      bytes.append(contentsOf: chunk.readableBytesView)
+    do {
+      for try await chunk in body {
+        guard bytes.count + chunk.readableBytes <= limit else { return nil }
+        bytes.append(contentsOf: chunk.readableBytesView)
+      }
+    } catch {
+      throw RequestCut()
     }
     return bytes
   }
 }
+
+/// The client went away, or broke HTTP, before its request was whole.
+struct RequestCut: Error {}
 
 extension HTTPFields {
   /// Every value of a field, in order.

@@ -26,11 +26,13 @@ package struct Failure: Error, Equatable, Sendable {
   }
 
   static func signedOut(_ profile: String) -> Failure {
-    Failure(
+    let option = profile == "local" ? "" : " --profile \(profile)"
+    return Failure(
       .notSignedIn,
       "signed_out",
       "Nobody is signed in on the profile \(profile).",
-      hint: "Sign in with: todotui auth login" + (profile == "local" ? "" : " --profile \(profile)")
+      hint: "Sign in with: todotui auth login\(option)\n"
+        + "or make an account with: todotui auth signup\(option)"
     )
   }
 

@@ -6,11 +6,14 @@ FAULT is a file "KIND PART" (absent: none); KIND applies to request lines that c
   html         answers 200 with a web page, forwards nothing
   status-N     answers N with a small JSON error, forwards nothing
   half         forwards and sends half of the answer's body
+  unverified   forwards, then makes the session disappear from a sign-up's answer, as a server does
+               that wants the e-mail address confirmed: token null, no cookie, no set-auth-token
 Listens on a free loopback port, prints its address, and ends with its parent.
 """
 
 import http.client
 import http.server
+import json
 import os
 import socket
 import sys
@@ -76,7 +79,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             connection.close()
         if kind == "drop-reply":
             return self.close()
-        self.answer(reply.status, reply.getheaders(), content, cut=kind == "half")
+        replied = reply.getheaders()
+        if kind == "unverified":
+            content = json.dumps({**json.loads(content), "token": None}).encode()
+            replied = [h for h in replied if h[0].lower() not in ("set-auth-token", "set-cookie")]
+        self.answer(reply.status, replied, content, cut=kind == "half")
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = forward
 
