@@ -1,7 +1,8 @@
 internal import Foundation
 
-/// The right to one Unix socket path: a lock held as long as the server runs. Without it a second
-/// server would silently take the first one's socket away.
+/// The right to one Unix socket path: a lock held as long as the server runs.
+///
+/// Without it a second server would silently take the first one's socket away.
 final class SocketClaim: Sendable {
   /// Which file a path stood for.
   struct Identity: Sendable, Equatable {

@@ -88,7 +88,8 @@ extension RunningServer {
         sql: "select name from sqlite_master where type = 'table' order by name"
       )
       return try tables.flatMap { table in
-        try Row.fetchAll(database, sql: "select * from \"\(table)\"").map { "\(table) \($0)" }.sorted()
+        try Row.fetchAll(database, sql: "select * from \"\(table)\"").map { "\(table) \($0)" }
+          .sorted()
       }
     }
   }

@@ -97,7 +97,11 @@ import TodoServer
     #expect(response.body == "null")
     #expect(response.values("set-cookie").count == 3)
     let rows = try await server.database {
-      try Int.fetchOne($0, sql: #"select count(*) from "session" where "token" = ?"#, arguments: [token])
+      try Int.fetchOne(
+        $0,
+        sql: #"select count(*) from "session" where "token" = ?"#,
+        arguments: [token]
+      )
     }
     #expect(rows == 0)
   }
@@ -119,7 +123,9 @@ import TodoServer
     func remaining() async throws -> Int64 {
       let text = try await server.database {
         try String.fetchOne(
-          $0, sql: #"select "expiresAt" from "session" where "token" = ?"#, arguments: [token]
+          $0,
+          sql: #"select "expiresAt" from "session" where "token" = ?"#,
+          arguments: [token]
         )
       }
       let end = try #require(text.flatMap(Timestamp.init))

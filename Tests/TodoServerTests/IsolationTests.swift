@@ -45,10 +45,14 @@ import Testing
       for route in Self.routes where route.path.contains("ID") && !route.chosen {
         let path = eve.path + route.path
         let foreign = try await eve.call(
-          route.method, path.replacing("ID", with: id), json: route.json
+          route.method,
+          path.replacing("ID", with: id),
+          json: route.json
         )
         let absent = try await eve.call(
-          route.method, path.replacing("ID", with: missing), json: route.json
+          route.method,
+          path.replacing("ID", with: missing),
+          json: route.json
         )
         #expect(foreign.status == 404, "\(route.method) \(route.path)")
         #expect(foreign.body == absent.body)
@@ -58,7 +62,10 @@ import Testing
       #expect(try await server.dump() == before)
       // The same id is free for another user: it cannot be noticed that it is taken.
       let own = try await eve.call(
-        "PUT", "\(eve.path)/\(id)", json: #"{"title":"mine"}"#, [("If-None-Match", "*")]
+        "PUT",
+        "\(eve.path)/\(id)",
+        json: #"{"title":"mine"}"#,
+        [("If-None-Match", "*")]
       )
       #expect(own.status == 201)
       #expect(try await ada.titles() == ["secret plan"])

@@ -26,7 +26,8 @@ import TodoServer
         let bearer = ("Authorization", "Bearer \(account.signed)")
         let jwt = try await server.get("/api/auth/token", [bearer]).json()["token"]?.string
         let list = try await server.get(
-          account.path, [("Authorization", "Bearer \(try #require(jwt))")]
+          account.path,
+          [("Authorization", "Bearer \(try #require(jwt))")]
         )
         #expect(try list.json()[0]?["title"]?.string == "milk")
         #expect(try await server.signIn(account.email).status == 200)
@@ -66,7 +67,9 @@ import TodoServer
       missing.databasePath = directory + "/none/db.sqlite"
       let absent = #expect(throws: ServerError.self) { try ServerProgram(missing) }
       #expect(absent?.exitStatus == 73)
-      try Data(repeating: 0x61, count: 5000).write(to: URL(fileURLWithPath: directory + "/db.sqlite"))
+      try Data(repeating: 0x61, count: 5000).write(
+        to: URL(fileURLWithPath: directory + "/db.sqlite")
+      )
       let broken = #expect(throws: ServerError.self) {
         try ServerProgram(testConfiguration(in: directory))
       }
@@ -97,7 +100,8 @@ import TodoServer
         let bearer = ("Authorization", "Bearer \(account.token)")
         let jwt = try await server.get("/api/auth/token", [bearer]).json()["token"]?.string
         let list = try await server.get(
-          account.path, [("Authorization", "Bearer \(try #require(jwt))")]
+          account.path,
+          [("Authorization", "Bearer \(try #require(jwt))")]
         )
         #expect(try list.json().count == 2)
       }
@@ -109,7 +113,8 @@ import TodoServer
     }
   }
 
-  @Test func `a socket belongs to one server, and what a dead one left is taken over`() async throws {
+  @Test func `a socket belongs to one server, and what a dead one left is taken over`() async throws
+  {
     try await inDirectory { directory in
       let path = directory + "/s"
       func configure(_ configuration: inout ServerConfiguration) {
@@ -140,7 +145,9 @@ import TodoServer
       unsafe withUnsafeMutableBytes(of: &name.sun_path) { unsafe $0.copyBytes(from: bytes) }
       let bound = unsafe withUnsafeBytes(of: name) {
         unsafe bind(
-          stale, $0.baseAddress?.assumingMemoryBound(to: sockaddr.self), socklen_t($0.count)
+          stale,
+          $0.baseAddress?.assumingMemoryBound(to: sockaddr.self),
+          socklen_t($0.count)
         )
       }
       #expect(bound == 0)

@@ -18,7 +18,9 @@ import TodoServer
   }
 
   @Test func `the fourth sign-in to an account within ten seconds is 429`() async throws {
-    try await withServer { $0.isRateLimited = true } _: { server async throws in
+    try await withServer {
+      $0.isRateLimited = true
+    } _: { server async throws in
       let email = "nobody@example.com"
       for _ in 0..<3 { #expect(try await server.signIn(email).status == 401) }
       let refused = try await server.signIn(email)
@@ -97,7 +99,9 @@ import TodoServer
   }
 
   @Test func `a body over the cap is 413, announced or not`() async throws {
-    try await withServer { $0.limits.bodyBytes = 1000 } _: { server async throws in
+    try await withServer {
+      $0.limits.bodyBytes = 1000
+    } _: { server async throws in
       let account = try await server.newAccount()
       let long = #"{"title":"\#(String(repeating: "a", count: 1000))"}"#
       #expect(try await account.call("POST", account.path, json: long).status == 413)
@@ -115,7 +119,9 @@ import TodoServer
     }
   }
 
-  @Test func `an oversized token is 401, and headers beyond the cap end the connection`() async throws {
+  @Test func `an oversized token is 401, and headers beyond the cap end the connection`()
+    async throws
+  {
     try await withServer { server async throws in
       let account = try await server.newAccount()
       func status(_ bytes: Int) async throws -> String {
@@ -147,7 +153,9 @@ import TodoServer
           if index % 3 == 1 { _ = socket.send(Array("GET /health HTTP/1.1\r\nHo".utf8)) }
           if index % 3 == 2 {
             _ = socket.send(
-              Array("POST /api/auth/sign-out HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{".utf8)
+              Array(
+                "POST /api/auth/sign-out HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{".utf8
+              )
             )
           }
           return socket

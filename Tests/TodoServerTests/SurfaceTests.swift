@@ -12,7 +12,9 @@ import TodoServer
     #expect(post.value("allow") == "GET, HEAD")
   }
 
-  @Test func `the description served is the one in assets, and names the client-chosen id`() async throws {
+  @Test func `the description served is the one in assets, and names the client-chosen id`()
+    async throws
+  {
     let response = try await sharedServer().get("/openapi.json")
     #expect(response.value("content-type") == "application/json")
     let asset = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -132,7 +134,9 @@ import TodoServer
     #expect(throws: JSONError.repeatedName) {
       try JSONParser.parse(Array(good.utf8), repeatedNames: .refused)
     }
-    for text in ["", "01", "1.", ".5", "+1", "[1,]", "{a:1}", "'a'", "\"\t\"", "nul", "1 2", "[", "\u{FEFF}1"] {
+    for text in [
+      "", "01", "1.", ".5", "+1", "[1,]", "{a:1}", "'a'", "\"\t\"", "nul", "1 2", "[", "\u{FEFF}1",
+    ] {
       #expect(throws: JSONError.self, "\(text)") { try JSONParser.parse(Array(text.utf8)) }
     }
     #expect(throws: JSONError.self) { try JSONParser.parse([0x22, 0xFF, 0x22]) }

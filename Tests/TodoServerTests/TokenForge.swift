@@ -43,7 +43,8 @@ struct TokenForge: Sendable {
   }
 
   func sign(header: String? = nil, claims: String) throws -> String {
-    let input = base64URL(Data((header ?? self.header).utf8)) + "."
+    let input =
+      base64URL(Data((header ?? self.header).utf8)) + "."
       + base64URL(Data(claims.utf8))
     return input + "." + base64URL(try key.signature(for: Data(input.utf8)))
   }

@@ -62,9 +62,13 @@ struct `Tokens at the task API` {
       let key = Curve25519.Signing.PrivateKey()
       return input + "." + base64URL(try key.signature(for: Data(input.utf8)))
     },
-    Attack("another issuer") { try $0.sign(claims: try $0.claims(["iss": "https://evil.example"])) },
+    Attack("another issuer") {
+      try $0.sign(claims: try $0.claims(["iss": "https://evil.example"]))
+    },
     Attack("no issuer") { try $0.sign(claims: try $0.claims(["iss": nil])) },
-    Attack("another audience") { try $0.sign(claims: try $0.claims(["aud": "http://localhost:1"])) },
+    Attack("another audience") {
+      try $0.sign(claims: try $0.claims(["aud": "http://localhost:1"]))
+    },
     Attack("expired") {
       try $0.sign(claims: try $0.claims(["exp": Int(Date().timeIntervalSince1970) - 1]))
     },
@@ -155,7 +159,9 @@ struct `Tokens at the task API` {
   }
 
   @Test func `a key that is gone verifies nothing any more`() async throws {
-    try await withServer { $0.secret = TokenForge.secret } _: { server in
+    try await withServer {
+      $0.secret = TokenForge.secret
+    } _: { server in
       let account = try await server.newAccount()
       try await server.database { try $0.execute(sql: #"delete from "jwks""#) }
       #expect(try await account.call("GET", account.path).status == 401)
@@ -165,7 +171,9 @@ struct `Tokens at the task API` {
   @Test func `another secret cannot sign with the stored key, and says nothing`() async throws {
     let directory = try makeDirectory()
     defer { try? FileManager.default.removeItem(atPath: directory) }
-    let account = try await withServer(in: directory) { $0.secret = TokenForge.secret } _: {
+    let account = try await withServer(in: directory) {
+      $0.secret = TokenForge.secret
+    } _: {
       try await $0.newAccount()
     }
     try await withServer(in: directory) {

@@ -53,7 +53,8 @@ import TodoServer
     #expect(secret.openSigningKey(sealed.replacing("\"", with: "")) == nil)
   }
 
-  @Test func `a server on Better Auth's rows lists its key and makes the same token`() async throws {
+  @Test func `a server on Better Auth's rows lists its key and makes the same token`() async throws
+  {
     let jwt = try #require(vectors["jwt"]?.string)
     let token = try #require(vectors["session_cookie"]?["token"]?.string)
     let row = try #require(vectors["jwks_row"])

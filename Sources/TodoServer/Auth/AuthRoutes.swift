@@ -58,7 +58,7 @@ struct AuthRoutes: Sendable {
     )
   }
 
-  /// Where a session is opened from. Only a trusted proxy's word is recorded as the address, as
+  /// Where a session is opened from; only a trusted proxy's word is recorded as the address, as
   /// Better Auth records none without `X-Forwarded-For`.
   func origin(_ request: ServerRequest) -> AccountStore.Origin {
     AccountStore.Origin(

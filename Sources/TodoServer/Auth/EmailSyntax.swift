@@ -5,7 +5,8 @@ enum EmailSyntax {
     guard let at = bytes.firstIndex(of: UInt8(ascii: "@")) else { return false }
     let local = bytes[..<at]
     let labels = bytes[(at + 1)...].split(
-      separator: UInt8(ascii: "."), omittingEmptySubsequences: false
+      separator: UInt8(ascii: "."),
+      omittingEmptySubsequences: false
     )
     guard let last = local.last, isWord(last) || last == UInt8(ascii: "+"),
       local.first != UInt8(ascii: "."), local.allSatisfy(isLocal), !hasDoubleDot(bytes)

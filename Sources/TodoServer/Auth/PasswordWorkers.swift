@@ -20,7 +20,7 @@ actor PasswordWorkers {
     try await run { try PasswordHash.make(password) }
   }
 
-  /// Checks a password. Without a stored hash it works as long, and the answer is no.
+  /// Checks a password; without a stored hash it works as long, and the answer is no.
   func verify(_ password: String, stored: String?) async throws -> Bool {
     try await run {
       guard let stored else {

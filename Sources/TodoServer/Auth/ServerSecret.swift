@@ -29,7 +29,7 @@ package struct ServerSecret: Sendable, CustomStringConvertible, CustomReflectabl
       try PrivateFile.create(path, contents: Array(fresh.utf8))
       try PrivateFile.synchronize(PrivateFile.directory(of: path))
       return ServerSecret(fresh)
-    } catch where error.number == EEXIST {
+    } catch  where error.number == EEXIST {
       return try read(path)
     } catch {
       throw .secretFileUnsafe(path: path, reason: error.reason)

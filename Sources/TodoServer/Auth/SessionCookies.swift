@@ -10,7 +10,7 @@ struct SessionCookies: Sendable {
 
   // MARK: Reading
 
-  /// The raw session token of a request, once its signature is right. A session cookie, even a
+  /// The raw session token of a request, once its signature is right; a session cookie, even a
   /// broken one, wins over `Authorization`.
   func sessionToken(_ headers: HTTPFields) -> String? {
     if let cookie = cookie("session_token", headers) { return verified(cookie) }

@@ -31,7 +31,7 @@ extension AuthRoutes {
     return .json(["session": session.json, "user": user.json], headers: headers)
   }
 
-  /// `GET /token`: a JWT, or 401 with an empty body. It extends the session but sets no cookie.
+  /// `GET /token`: a JWT, or 401 with an empty body; it extends the session but sets no cookie.
   func token(_ request: ServerRequest) async throws -> Response {
     let cookies = cookies(request)
     let now = Timestamp.now()

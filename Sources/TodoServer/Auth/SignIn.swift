@@ -9,7 +9,7 @@ extension AuthRoutes {
     AuthBody.Field(name: "rememberMe", rule: .optionalBool),
   ]
 
-  /// `POST /sign-in/email`: opens one more session. An unknown address, a wrong password and an
+  /// `POST /sign-in/email`: opens one more session; an unknown address, a wrong password and an
   /// account without one take the same time and get the same answer.
   func signIn(_ request: ServerRequest, _ body: AuthBody) async throws -> Response {
     let issues = body.issues(AuthRoutes.signInFields)

@@ -25,7 +25,15 @@ enum Sodium {
   static func scrypt(password: [UInt8], salt: [UInt8]) throws(Failure) -> [UInt8] {
     var key = [UInt8](repeating: 0, count: 64)
     let status = unsafe csodium_scrypt(
-      password, password.count, salt, salt.count, 16_384, 16, 1, &key, 64
+      password,
+      password.count,
+      salt,
+      salt.count,
+      16_384,
+      16,
+      1,
+      &key,
+      64
     )
     guard status == 0 else { throw Failure() }
     return key

@@ -2,8 +2,10 @@ internal import Foundation
 internal import HTTPTypes
 internal import JWTKit
 
-/// A user whose token this server has checked. Every method of the task store takes one, and only
-/// `TokenCheck` can make one, so a query without a checked user does not compile.
+/// A user whose token this server has checked.
+///
+/// Every method of the task store takes one, and only `TokenCheck` can make one, so a query without
+/// a checked user does not compile.
 struct VerifiedUser: Sendable, Equatable {
   let id: String
 

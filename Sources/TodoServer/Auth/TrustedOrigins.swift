@@ -30,7 +30,9 @@ struct TrustedOrigins: Sendable {
       !url.lowercased().hasPrefix("/%2f"), !url.lowercased().hasPrefix("/%5c")
     else { return false }
     let parts = url.dropFirst().split(
-      separator: "?", maxSplits: 1, omittingEmptySubsequences: false
+      separator: "?",
+      maxSplits: 1,
+      omittingEmptySubsequences: false
     )
     let path = parts.first ?? ""
     let query = parts.count == 2 ? parts[1] : ""

@@ -15,7 +15,7 @@ struct ClientAddress: Sendable, Equatable {
     return Hexadecimal.encode(bytes.prefix(8)) + "::/64"
   }
 
-  /// Nil on a Unix socket. From a trusted proxy it is the last hop that is not trusted itself.
+  /// Nil on a Unix socket; from a trusted proxy it is the last hop that is not trusted itself.
   init?(peer: String?, forwardedFor: [String], trustedProxies: [String]) {
     guard let peer else { return nil }
     let peerText = ClientAddress.withoutMapping(peer)

@@ -40,7 +40,9 @@ struct FrontDoor: HTTPResponder {
       // The error's text may quote a statement's values, its type never does.
       logger.error(
         "request failed",
-        metadata: ["request": "\(id)", "error": "\(type(of: error))", "room": isAuth ? "auth" : "tasks"]
+        metadata: [
+          "request": "\(id)", "error": "\(type(of: error))", "room": isAuth ? "auth" : "tasks",
+        ]
       )
       return isAuth
         ? .empty(.internalServerError)
@@ -54,7 +56,11 @@ struct FrontDoor: HTTPResponder {
 
   private func read(_ request: ServerRequest, bytes: [UInt8]) -> Response {
     guard request.method == .get || request.method == .head else {
-      return .detail("Method Not Allowed", status: .methodNotAllowed, headers: [.allow: "GET, HEAD"])
+      return .detail(
+        "Method Not Allowed",
+        status: .methodNotAllowed,
+        headers: [.allow: "GET, HEAD"]
+      )
     }
     let response = Response.bytes(bytes, contentType: "application/json")
     return request.method == .head ? response.createHeadResponse() : response

@@ -89,7 +89,8 @@ struct AccountStore: Sendable {
       try await endSession(token: token)
       return .dead
     }
-    let dueAt = session.expiresAt.milliseconds - sessionLifetime.wholeMilliseconds
+    let dueAt =
+      session.expiresAt.milliseconds - sessionLifetime.wholeMilliseconds
       + extensionAge.wholeMilliseconds
     guard mayExtend, dueAt <= now.milliseconds else {
       return .live(session, user, isExtended: false)

@@ -48,7 +48,7 @@ private let betterAuthTables = [
   #"create index "verification_identifier_idx" on "verification" ("identifier")"#,
 ]
 
-/// Times are milliseconds since 1970. The user is part of the key, so a foreign id is simply free.
+/// Times are milliseconds since 1970; the user is part of the key, so a foreign id is simply free.
 private let taskTables = [
   """
   create table "task" ("user_id" text not null, "id" text not null, "title" text not null, \

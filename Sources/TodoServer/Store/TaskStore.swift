@@ -1,7 +1,7 @@
 internal import Foundation
 internal import GRDB
 
-/// The tasks. Every method needs a checked user, and every statement names that user.
+/// The tasks: every method needs a checked user, and every statement names that user.
 struct TaskStore: Sendable {
   /// What came of a creation with a chosen id.
   enum Creation: Sendable, Equatable {
@@ -57,7 +57,8 @@ struct TaskStore: Sendable {
       var tasks: [TaskRow] = []
       while let row = try rows.next() { tasks.append(try TaskRow(row)) }
       let isWhole = selection.limit == nil && selection.offset == 0
-      let total = isWhole
+      let total =
+        isWhole
         ? tasks.count
         : try Int.fetchOne(database, sql: "select count(*) \(filter)", arguments: countArguments)
       return Page(rows: tasks, total: total ?? tasks.count)
@@ -69,7 +70,8 @@ struct TaskStore: Sendable {
   }
 
   /// A new task under an id of the server's.
-  func create(_ fields: TaskFields, for user: VerifiedUser, now: Timestamp) async throws -> TaskRow {
+  func create(_ fields: TaskFields, for user: VerifiedUser, now: Timestamp) async throws -> TaskRow
+  {
     let row = TaskRow(
       id: UUID().uuidString.lowercased(),
       userID: user.id,
@@ -98,8 +100,7 @@ struct TaskStore: Sendable {
     }
   }
 
-  /// Changes a task in one transaction; nil where there is none. A change that changes nothing
-  /// leaves `updated_at` as it is.
+  /// Changes a task in one transaction; nil where there is none.
   func update(
     id: String,
     for user: VerifiedUser,
@@ -109,6 +110,7 @@ struct TaskStore: Sendable {
     try await pool.write { database in
       guard var row = try find(id, user, database) else { return nil }
       let fields = change(row.fields)
+      // What changes nothing leaves `updated_at` as it is.
       guard fields != row.fields else { return row }
       row.fields = fields
       // Clocks go back; a later state must still have a later time.

@@ -2,7 +2,7 @@ extension TaskSelection {
   /// Most tasks on one page.
   static let largestPage = 1000
 
-  /// Reads a list's query. Names nobody knows are ignored, values nobody knows are refused.
+  /// Reads a list's query; names nobody knows are ignored, values nobody knows are refused.
   init(query: [(name: String, value: String)]) throws(TaskProblem) {
     for (name, value) in query {
       switch name {

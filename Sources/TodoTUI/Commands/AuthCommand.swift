@@ -113,6 +113,11 @@ struct StatusCommand: Command {
 
   func run(in context: Context) async throws(Failure) {
     let workspace = context.workspace
+    if context.settings.token != nil {
+      throw .usage(
+        "TODOTUI_TOKEN is set: it is used instead of the vault, and tells nothing itself."
+      )
+    }
     let credential = try workspace.credential()
     if global.isJSON {
       context.output.json(StatusCommand.json(context, credential))

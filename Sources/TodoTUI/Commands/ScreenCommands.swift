@@ -89,7 +89,8 @@ extension Context {
       let account = try await workspace.open(report: { mailbox.post(Message($0)) })
       if let recovered = account?.store.recovered { notices.append(recovered) }
       return (account, notices)
-    } catch  where error.status == .notSignedIn {
+    } catch {
+      guard error.status == .notSignedIn else { throw error }
       return (nil, notices + [error.message])
     }
   }

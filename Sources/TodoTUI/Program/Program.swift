@@ -165,9 +165,8 @@ final class Program<Surface: Screen & ~Copyable> {
   /// Tries again by itself as long as something waits for a server that could not be reached.
   private func ended(_ report: SyncReport) {
     switch report.outcome {
-    case .stopped(.signedOut(let reason)):
-      return mailbox.post(.signedOut(reason.sentence))
-    case .signedOut: return mailbox.post(.signedOut("The session has ended. Sign in again."))
+    case .stopped(.signedOut(let reason)): return leave(reason.sentence)
+    case .signedOut: return leave("The session has ended. Sign in again.")
     case .store(let error): mailbox.post(.notice(error.sentence))
     case .complete: failedAttempts = 0
     case .stopped, .busy: failedAttempts += 1
@@ -178,6 +177,12 @@ final class Program<Surface: Screen & ~Copyable> {
       try? await Task.sleep(for: .seconds(seconds))
       if !Task.isCancelled { self?.sync(pulls: true) }
     }
+  }
+
+  /// The session is over; the mirror and what waits in it stay for the next sign-in.
+  private func leave(_ reason: String) {
+    account = nil
+    mailbox.post(.signedOut(reason))
   }
 
   private func signIn(_ form: SignInForm.Submission, isNew: Bool) {
@@ -220,7 +225,7 @@ final class Program<Surface: Screen & ~Copyable> {
   /// Gives what is in flight one second; what is unsent stays in the outbox.
   private func finish() async {
     await lane?.value
-    guard let syncing else { return }
+    guard let syncing, unsent > 0 else { return }
     await withTaskGroup { group in
       group.addTask { await syncing.value }
       group.addTask { try? await Task.sleep(for: .seconds(1)) }

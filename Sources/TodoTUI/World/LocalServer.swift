@@ -3,12 +3,13 @@ import CPosix
 import FoundationEssentials
 import Glibc
 import Logging
+import Synchronization
 
 /// The embedded `todo-server` of this account on this machine: found, started, replaced.
 ///
 /// It listens on a Unix socket in the runtime directory and ends by itself when nobody has asked it
 /// anything for some minutes, so every use goes through ``ready()``.
-struct LocalServer: Sendable {
+final class LocalServer: Sendable {
   /// Minutes without a request after which the server ends.
   static let idleLimit = "10m"
 
@@ -16,6 +17,8 @@ struct LocalServer: Sendable {
   private let paths: Paths
   private let client: HTTPClient
   private let log: Logger
+  /// Whether this process has seen that the server is not older than itself.
+  private let isKnown = Atomic(false)
 
   init(paths: Paths, client: HTTPClient, log: Logger) throws(Failure) {
     self.paths = paths
@@ -37,11 +40,12 @@ struct LocalServer: Sendable {
   ///
   /// - Throws: ``Failure`` that says why none could be started.
   func ready() async throws(Failure) {
-    if let version = try await version(), !isOlder(version, than: programVersion) { return }
+    if isKnown.load(ordering: .relaxed), process() != nil { return }
+    if try await isCurrent() { return }
     try await alone { () async throws(Failure) in
       // Another client may have started or replaced it while this one waited.
+      if try await isCurrent() { return }
       if let version = try await version() {
-        if !isOlder(version, than: programVersion) { return }
         log.warning("replacing the local server", metadata: ["version": "\(version)"])
         try await stop()
       }
@@ -49,17 +53,24 @@ struct LocalServer: Sendable {
     }
   }
 
+  private func isCurrent() async throws(Failure) -> Bool {
+    guard let version = try await version(), !isOlder(version, than: programVersion) else {
+      return false
+    }
+    isKnown.store(true, ordering: .relaxed)
+    return true
+  }
+
   /// What the running server says of itself; nil when none runs.
   func version() async throws(Failure) -> String? {
     struct Health: Decodable { var version: String }
-    var pid = pid_t()
-    guard unsafe cposix_listener(socket, &pid) == 0 else { return nil }
     let request = HTTPRequest(endpoint: try endpoint(), path: "/health", timeout: .seconds(5))
     let reply: HTTPReply
     do throws(TransportError) {
       reply = try await client.send(request)
     } catch {
-      return nil
+      // Who listens and gives no answer is not a server of ours: older than any.
+      return process() == nil ? nil : ""
     }
     let health = try? JSONDecoder().decode(Health.self, from: Data(reply.body))
     return reply.status == 200 ? health?.version ?? "" : ""

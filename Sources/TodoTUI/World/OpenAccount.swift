@@ -61,7 +61,9 @@ struct OpenAccount: Sendable {
   func find(_ text: String) async throws(Failure) -> TodoItem {
     do throws(Failure) {
       return try resolve(text)
-    } catch  where error.status == .notFound {
+    } catch {
+      // A row number is never at the server.
+      guard error.status == .notFound, Int(text) == nil else { throw error }
       _ = await engine.sync()
       return try resolve(text)
     }
@@ -141,9 +143,12 @@ struct OpenAccount: Sendable {
     }
     var results: [JSONValue] = []
     for row in written where !refused.contains(where: { $0.key == row.key }) {
-      let isDeleted = try stored { () throws(StoreError) in try store.item(key: row.key) } == nil
-      var now = try stored { () throws(StoreError) in try store.item(key: row.key) } ?? row
-      if isDeleted, report.outcome == .complete { now.state = .synced }
+      var now = row
+      if let kept = try stored({ () throws(StoreError) in try store.item(key: row.key) }) {
+        now = kept
+      } else {
+        now.state = report.outcome == .complete ? .synced : .queued
+      }
       results.append(TodoFields.written.json(of: now))
       if !output.isJSON { output.line(said(now) + now.remark) }
     }

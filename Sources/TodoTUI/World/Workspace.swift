@@ -78,12 +78,17 @@ struct Workspace: Sendable {
 
   /// Better Auth at this address.
   func authAPI() throws(Failure) -> AuthAPI {
-    AuthAPI(client: client, base: try endpoint(origins.auth))
+    AuthAPI(client: client, base: try endpoint(origins.auth), timeout: settings.timeout)
   }
 
   /// The task API at this address, for one user.
   func tasksAPI(user: String) throws(Failure) -> TasksAPI {
-    TasksAPI(client: client, base: try endpoint(origins.api), user: user)
+    TasksAPI(
+      client: client,
+      base: try endpoint(origins.api),
+      user: user,
+      timeout: settings.timeout
+    )
   }
 
   private func endpoint(_ url: String) throws(Failure) -> Endpoint {

@@ -71,10 +71,10 @@ func eventually(
 struct Turns: SuiteTrait, TestTrait, TestScoping {
   var isRecursive: Bool { true }
 
-  func provideScope(
+  @concurrent func provideScope(
     for test: Test,
     testCase: Test.Case?,
-    performing function: @Sendable () async throws -> Void
+    performing function: @Sendable @concurrent () async throws -> Void
   ) async throws {
     // Suites are asked too; only what runs a test takes a turn.
     guard testCase != nil else { return try await function() }
