@@ -120,7 +120,7 @@ let package = Package(
     suite("TodoTUITests", ["TodoTUI"]),
     suite("TodoServerTests", ["TodoServer", crypto, grdb], exclude: ["exchanges.jsonl", "vectors.json"]),
     suite("ArchitectureTests"),
-    suite("EndToEnd", exclude: ["proxy.py"]),
+    suite("EndToEnd", exclude: ["Peers"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -55,7 +55,6 @@ struct Lane: Equatable {
       id: key,
       title: new.title,
       description: new.description,
-      isCompleted: new.isCompleted,
       createdAt: moment,
       updatedAt: moment
     )
@@ -81,8 +80,8 @@ struct Lane: Equatable {
     foldIntoCreation()
   }
 
-  /// Keeps this true: a creation that certainly never reached the server is the only entry of its
-  /// lane.
+  /// Keeps this true: behind a creation that certainly never reached the server there is at most the
+  /// newest completion, since servers make tasks as open ones.
   ///
   /// Later edits become part of it, and deleting it leaves nothing. A creation that failed while in
   /// doubt gives way to a later deletion.
@@ -99,15 +98,16 @@ struct Lane: Equatable {
       return
     }
     if first.isInDoubt { return }
+    var completion: [OutboxEntry] = []
     for entry in entries.dropFirst() {
       switch entry.change {
       case .edit(.title(let title)): new.title = title
       case .edit(.description(let description)): new.description = description
-      case .setCompleted(let isCompleted): new.isCompleted = isCompleted
+      case .setCompleted: completion = [entry]
       case .create, .delete: break
       }
     }
-    entries = [first]
+    entries = [first] + completion
     entries[0].change = .create(new)
     entries[0].state = .queued
   }

@@ -146,7 +146,6 @@ private struct EntryColumns {
       kind = "create"
       title = new.title
       description = new.description
-      isCompleted = new.isCompleted
     case .edit(.title(let title)):
       kind = "title"
       self.title = title
@@ -172,9 +171,7 @@ private struct EntryColumns {
   var change: OutboxEntry.Change {
     switch kind {
     case "create":
-      .create(
-        NewTodo(title: title ?? "", description: description, isCompleted: isCompleted ?? false)
-      )
+      .create(NewTodo(title: title ?? "", description: description))
     case "title": .edit(.title(title ?? ""))
     case "description": .edit(.description(description))
     case "completed": .setCompleted(isCompleted ?? false)

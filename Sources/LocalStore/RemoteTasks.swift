@@ -56,14 +56,10 @@ package struct NewTodo: Hashable, Sendable {
   package var title: String
   /// Its description, or nil.
   package var description: String?
-  /// Whether it is made as done already.
-  package var isCompleted: Bool
-
   /// A task to be made.
-  package init(title: String, description: String? = nil, isCompleted: Bool = false) {
+  package init(title: String, description: String? = nil) {
     self.title = title
     self.description = description
-    self.isCompleted = isCompleted
   }
 }
 

@@ -24,11 +24,7 @@ final class SocketClaim: Sendable {
       throw .socketUnusable(path: path, reason: PrivateFile.SystemError.current.reason)
     }
     lock = descriptor
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      let isTaken = errno == EWOULDBLOCK
-      let reason = PrivateFile.SystemError.current.reason
-      throw isTaken ? .socketTaken(path: path) : .socketUnusable(path: path, reason: reason)
-    }
+    try SocketClaim.take(descriptor, path: path)
     var status = stat()
     guard unsafe lstat(path, &status) == 0 else { return }
     guard status.st_mode & S_IFMT == S_IFSOCK else {
@@ -37,6 +33,20 @@ final class SocketClaim: Sendable {
     guard unsafe unlink(path) == 0 else {
       throw .socketUnusable(path: path, reason: PrivateFile.SystemError.current.reason)
     }
+  }
+
+  /// A lock without a socket belongs to a server that is just starting or ending: the outcome is
+  /// awaited for a little longer than an end may take.
+  private static func take(_ descriptor: Int32, path: String) throws(ServerError) {
+    for _ in 0..<300 {
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
+      guard errno == EWOULDBLOCK else {
+        throw .socketUnusable(path: path, reason: PrivateFile.SystemError.current.reason)
+      }
+      guard identity(path) == nil else { break }
+      usleep(20_000)
+    }
+    throw .socketTaken(path: path)
   }
 
   deinit {

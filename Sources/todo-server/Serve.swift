@@ -34,7 +34,10 @@ struct Serve: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Limit requests: on or off.", valueName: "on|off"))
   var rateLimit = Switch.on
 
-  @Option(help: ArgumentHelp("Believe X-Forwarded-For from this address.", valueName: "address"))
+  @Option(
+    help: ArgumentHelp("Believe X-Forwarded-For from this address.", valueName: "address"),
+    transform: address
+  )
   var trustedProxy: [String] = []
 
   @Option(
@@ -90,6 +93,15 @@ struct Serve: AsyncParsableCommand {
     limit.rlim_cur = min(limit.rlim_max, 65_536)
     _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
   }
+}
+
+/// Reads an IP address.
+@Sendable
+func address(_ text: String) throws -> String {
+  guard let address = ClientAddress.canonical(text) else {
+    throw ValidationError("'\(text)' is no IP address.")
+  }
+  return address
 }
 
 /// Reads a lifetime such as `90s`, `15m`, `12h` or `7d`.

@@ -152,13 +152,7 @@ actor ReferenceServer {
       guard takesIDs else { throw .rejected(Reason("Method not allowed.", status: 405)) }
       if deleted.contains(id) { throw .rejected(Reason("Deleted.", status: 410)) }
       if let old = todos[id] {
-        if NewTodo(
-          title: old.title,
-          description: old.description,
-          isCompleted: old.isCompleted
-        ) == new {
-          return old
-        }
+        if NewTodo(title: old.title, description: old.description) == new { return old }
         throw .exists(Reason("Another task has this id.", status: 412))
       }
     }
@@ -168,7 +162,6 @@ actor ReferenceServer {
         id: id,
         title: new.title,
         description: new.description,
-        isCompleted: new.isCompleted,
         createdAt: clock.now,
         updatedAt: clock.now
       )

@@ -36,15 +36,17 @@ import TodoKit
     #expect(gone == nil)
   }
 
-  @Test func `to a task that was never sent becomes part of its creation`() throws {
+  @Test func `to the text of a task that was never sent becomes part of its creation`() throws {
     let bench = try Bench()
     let key = try bench.add("a")
     try bench.retitle(key, "b")
     try bench.change(key, .describe(try TodoDescription("why")))
     try bench.change(key, .setCompleted(true))
+    try bench.change(key, .setCompleted(false))
+    try bench.change(key, .setCompleted(true))
     #expect(
       try bench.store.queue().map(\.change)
-        == [.create(NewTodo(title: "b", description: "why", isCompleted: true))]
+        == [.create(NewTodo(title: "b", description: "why")), .setCompleted(true)]
     )
   }
 

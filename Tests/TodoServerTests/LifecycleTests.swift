@@ -164,6 +164,22 @@ import TodoServer
     }
   }
 
+  @Test func `a lock without a socket is waited for: that server is just ending`() async throws {
+    try await inDirectory { directory in
+      let path = directory + "/s"
+      let lock = unsafe open(path + ".lock", O_RDWR | O_CREAT, 0o600)
+      #expect(flock(lock, LOCK_EX) == 0)
+      Thread.detachNewThread {
+        usleep(150_000)
+        close(lock)
+      }
+      var configuration = testConfiguration(in: directory)
+      configuration.address = .unixSocket(path: path)
+      let waiting = configuration
+      _ = try await blocking { try ServerProgram(waiting) }
+    }
+  }
+
   @Test func `it ends by itself when idle`() async throws {
     try await inDirectory { directory in
       var configuration = testConfiguration(in: directory)

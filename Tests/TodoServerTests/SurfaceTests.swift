@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 import TodoServer
 
@@ -80,6 +81,22 @@ import TodoServer
     #expect(try response.json()["code"]?.string == "VALIDATION_ERROR")
   }
 
+  @Test func `a stored hash of another kind is an empty 500`() async throws {
+    let server = try sharedServer()
+    let account = try await server.newAccount()
+    let user = account.id
+    try await server.database {
+      try $0.execute(
+        sql: #"update "account" set "password" = '$2b$10$x' where "userId" = ?"#,
+        arguments: [user]
+      )
+    }
+    let response = try await server.signIn(account.email)
+    #expect(response.status == 500)
+    #expect(response.body.isEmpty)
+    #expect(response.value("content-type") == nil)
+  }
+
   @Test func `two sign-ups with one address at once make one user`() async throws {
     let server = try sharedServer()
     let email = "\(UUID().uuidString.lowercased())@example.com"
@@ -150,6 +167,15 @@ import TodoServer
     #expect(Origin.of("http://[::1]:80/") == "http://[::1]")
     for text in ["", "null", "example.com", "ftp://x", "http://", "http://a@b", "http:// x"] {
       #expect(Origin.of(text) == nil)
+    }
+  }
+
+  @Test func `an address is written one way`() {
+    #expect(ClientAddress.canonical("2001:DB8:0:0::1") == "2001:db8::1")
+    #expect(ClientAddress.canonical("::ffff:127.0.0.1") == "127.0.0.1")
+    #expect(ClientAddress.canonical("127.0.0.1") == "127.0.0.1")
+    for text in ["", "localhost", "127.0.0.01", "127.0.0.1/8", "1"] {
+      #expect(ClientAddress.canonical(text) == nil)
     }
   }
 

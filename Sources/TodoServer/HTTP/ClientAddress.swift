@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// The address a request is counted under: the peer, or what a trusted proxy says it is.
-struct ClientAddress: Sendable, Equatable {
+package struct ClientAddress: Sendable, Equatable {
   /// The address itself, for the session's row.
   let text: String
   /// True where a trusted proxy named it.
@@ -24,9 +24,9 @@ struct ClientAddress: Sendable, Equatable {
       return
     }
     let hops = forwardedFor.flatMap { $0.split(separator: ",") }
-      .map { ClientAddress.withoutMapping(String($0.filter { !$0.isWhitespace })) }
-    guard let hop = hops.last(where: { !trustedProxies.contains($0) }),
-      ClientAddress.bytes(hop, family: hop.contains(":") ? AF_INET6 : AF_INET) != nil
+      .map { ClientAddress.canonical(String($0.filter { !$0.isWhitespace })) }
+    // A hop that is no address ends the chain of those that vouch for one another.
+    guard let hop = hops.last(where: { $0.map { !trustedProxies.contains($0) } ?? true }) ?? nil
     else {
       self.init(text: peerText, isForwarded: false)
       return
@@ -37,6 +37,19 @@ struct ClientAddress: Sendable, Equatable {
   private init(text: String, isForwarded: Bool) {
     self.text = text
     self.isForwarded = isForwarded
+  }
+
+  /// The one way to write an address, as the peers' are written; nil for anything else.
+  package static func canonical(_ text: String) -> String? {
+    let family = text.contains(":") ? AF_INET6 : AF_INET
+    guard let bytes = bytes(text, family: family) else { return nil }
+    var name = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+    guard unsafe inet_ntop(family, bytes, &name, socklen_t(name.count)) != nil else { return nil }
+    let written = String(
+      decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)),
+      as: UTF8.self
+    )
+    return withoutMapping(written)
   }
 
   private static func bytes(_ text: String, family: Int32) -> [UInt8]? {

@@ -99,8 +99,9 @@ extension JSON {
     }
   }
 
+  private static let hexadecimal = Array("0123456789abcdef".utf8)
+
   private static func write(_ text: String, into bytes: inout [UInt8]) {
-    let hexadecimal = Array("0123456789abcdef".utf8)
     bytes.append(UInt8(ascii: "\""))
     for byte in text.utf8 {
       switch byte {
