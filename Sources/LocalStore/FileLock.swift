@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 internal import Glibc
-#else
-internal import Darwin
-#endif
 
 /// An exclusive `flock` on a permanent file, held until the value is gone.
 ///

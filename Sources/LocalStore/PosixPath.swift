@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 internal import Glibc
-#else
-internal import Darwin
-#endif
 
 /// What the system says about an error number, without a full stop.
 func systemMessage(_ code: Int32) -> String {
@@ -82,11 +78,7 @@ struct PosixPath {
   func remove() { _ = unsafe unlink(path) }
 
   private static func systemRename(_ old: String, _ new: String) -> Int32 {
-    #if canImport(Glibc)
     unsafe Glibc.rename(old, new)
-    #else
-    unsafe Darwin.rename(old, new)
-    #endif
   }
 
   private var failure: StoreError { .cannotOpen(path: path, errno: errno) }

@@ -41,7 +41,8 @@ struct FrontDoor: HTTPResponder {
       logger.error(
         "request failed",
         metadata: [
-          "request": "\(id)", "error": "\(String(reflecting: type(of: error)))", "room": isAuth ? "auth" : "tasks",
+          "request": "\(id)", "error": "\(String(reflecting: type(of: error)))",
+          "room": isAuth ? "auth" : "tasks",
         ]
       )
       return isAuth

@@ -4,8 +4,7 @@ internal import GRDB
 var migrations: DatabaseMigrator {
   var migrator = DatabaseMigrator()
   migrator.registerMigration("1-better-auth") { database in
-    // A database that Better Auth made already has these.
-    if try database.tableExists("user") { return }
+    // A database that Better Auth made has some or all of these.
     for statement in betterAuthTables { try database.execute(sql: statement) }
   }
   migrator.registerMigration("2-tasks") { database in
@@ -17,35 +16,35 @@ var migrations: DatabaseMigrator {
 /// As Better Auth 1.4 emits them for SQLite (contract/better-auth 3).
 private let betterAuthTables = [
   """
-  create table "user" ("id" text not null primary key, "name" text not null, \
+  create table if not exists "user" ("id" text not null primary key, "name" text not null, \
   "email" text not null unique, "emailVerified" integer not null, "image" text, \
   "createdAt" date not null, "updatedAt" date not null)
   """,
   """
-  create table "session" ("id" text not null primary key, "expiresAt" date not null, \
+  create table if not exists "session" ("id" text not null primary key, "expiresAt" date not null, \
   "token" text not null unique, "createdAt" date not null, "updatedAt" date not null, \
   "ipAddress" text, "userAgent" text, \
   "userId" text not null references "user" ("id") on delete cascade)
   """,
   """
-  create table "account" ("id" text not null primary key, "accountId" text not null, \
+  create table if not exists "account" ("id" text not null primary key, "accountId" text not null, \
   "providerId" text not null, "userId" text not null references "user" ("id") on delete cascade, \
   "accessToken" text, "refreshToken" text, "idToken" text, "accessTokenExpiresAt" date, \
   "refreshTokenExpiresAt" date, "scope" text, "password" text, "createdAt" date not null, \
   "updatedAt" date not null)
   """,
   """
-  create table "verification" ("id" text not null primary key, "identifier" text not null, \
+  create table if not exists "verification" ("id" text not null primary key, "identifier" text not null, \
   "value" text not null, "expiresAt" date not null, "createdAt" date not null, \
   "updatedAt" date not null)
   """,
   """
-  create table "jwks" ("id" text not null primary key, "publicKey" text not null, \
+  create table if not exists "jwks" ("id" text not null primary key, "publicKey" text not null, \
   "privateKey" text not null, "createdAt" date not null, "expiresAt" date)
   """,
-  #"create index "session_userId_idx" on "session" ("userId")"#,
-  #"create index "account_userId_idx" on "account" ("userId")"#,
-  #"create index "verification_identifier_idx" on "verification" ("identifier")"#,
+  #"create index if not exists "session_userId_idx" on "session" ("userId")"#,
+  #"create index if not exists "account_userId_idx" on "account" ("userId")"#,
+  #"create index if not exists "verification_identifier_idx" on "verification" ("identifier")"#,
 ]
 
 /// Times are milliseconds since 1970; the user is part of the key, so a foreign id is simply free.

@@ -1,9 +1,7 @@
 import Synchronization
 import TerminalKit
 
-#if canImport(Glibc)
 import Glibc
-#endif
 
 /// Where a command writes: data to stdout, messages to stderr, nothing else anywhere.
 struct Output: Sendable {

@@ -17,19 +17,26 @@ extension Workspace {
   ) async throws(Failure) -> OpenAccount? {
     if let token = settings.token { return try await open(token: token, report) }
     guard let credential = try credential() else { return nil }
+    return try open(credential, report)
+  }
+
+  private func open(
+    _ credential: Credential,
+    _ report: @escaping @Sendable (SyncEvent) -> Void
+  ) throws(Failure) -> OpenAccount {
     let user = credential.user
     return try open(
       Account(id: user.id, email: user.email, name: user.name),
-      try session(),
+      try session(credential),
       report
     )
   }
 
-  /// A session whose tokens come from the vault.
-  func session() throws(Failure) -> Session {
+  /// A session that begins with the token at hand and takes the next ones from the vault.
+  private func session(_ credential: Credential) throws(Failure) -> Session {
     let keeper = try keeper()
     let ready = ready
-    return Session(token: keeper.kept()) { stale in
+    return Session(token: credential.jwt?.live) { stale in
       try await ready()
       return try await keeper.renew(after: stale)
     }
@@ -111,12 +118,7 @@ extension Workspace {
       )
     }
     try await store(.signedIn(credential))
-    let user = credential.user
-    return try open(
-      Account(id: user.id, email: user.email, name: user.name),
-      try session(),
-      report
-    )
+    return try open(credential, report)
   }
 
   /// Asks the auth server whose session this is; nil when it does not know it.

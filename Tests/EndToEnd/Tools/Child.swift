@@ -27,10 +27,12 @@ struct Finished: Sendable {
 }
 
 /// A child process; its outputs go to files, so that it never waits for a reader.
+///
+/// Not Foundation's `Process`: that one counts a child as running as long as a daemon the child left
+/// behind runs.
 final class Child: Sendable {
   let pid: Int32
-  private let process: Mutex<Process>
-  private let ended: Ended
+  private let ended = Ended()
   private let folder: URL
 
   private final class Ended: Sendable {
@@ -72,22 +74,14 @@ final class Child: Sendable {
     for (name, content) in [("in", input), ("out", ""), ("err", "")] {
       try Data(content.utf8).write(to: folder.appending(path: name))
     }
-    let child = Process()
-    child.executableURL = URL(filePath: program)
-    child.arguments = arguments
-    child.environment = environment
-    child.standardInput = try FileHandle(forReadingFrom: folder.appending(path: "in"))
-    child.standardOutput = try FileHandle(forWritingTo: folder.appending(path: "out"))
-    child.standardError = try FileHandle(forWritingTo: folder.appending(path: "err"))
-    let ended = Ended()
-    child.terminationHandler = { process in
-      let number = process.terminationStatus
-      ended.set(process.terminationReason == .uncaughtSignal ? 128 + number : number)
+    pid = try spawn([program] + arguments, environment, folder)
+    let (pid, ended) = (pid, ended)
+    Thread.detachNewThread {
+      var status: Int32 = 0
+      while unsafe waitpid(pid, &status, 0) < 0, errno == EINTR {}
+      let signal = status & 0x7F
+      ended.set(signal == 0 ? (status >> 8) & 0xFF : 128 + signal)
     }
-    try child.run()
-    pid = child.processIdentifier
-    process = Mutex(child)
-    self.ended = ended
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }
@@ -98,8 +92,8 @@ final class Child: Sendable {
   var complained: String { text("err") }
 
   private func text(_ name: String) -> String {
-    (try? Data(contentsOf: folder.appending(path: name))).map { String(decoding: $0, as: UTF8.self) }
-      ?? ""
+    let data = try? Data(contentsOf: folder.appending(path: name))
+    return String(decoding: data ?? Data(), as: UTF8.self)
   }
 
   var isRunning: Bool { ended.status == nil }
@@ -134,4 +128,50 @@ func run(
   input: String = ""
 ) async throws -> Finished {
   try await Child(program, arguments, environment: environment, input: input).finish()
+}
+
+/// Starts a program with the files `in`, `out` and `err` of a folder, and no signal blocked or ignored.
+private func spawn(
+  _ arguments: [String],
+  _ environment: [String: String],
+  _ folder: URL
+) throws -> Int32 {
+  var files = unsafe posix_spawn_file_actions_t()
+  var attributes = posix_spawnattr_t()
+  unsafe posix_spawn_file_actions_init(&files)
+  unsafe posix_spawnattr_init(&attributes)
+  defer {
+    unsafe posix_spawn_file_actions_destroy(&files)
+    unsafe posix_spawnattr_destroy(&attributes)
+  }
+  for (descriptor, name) in [(0, "in"), (1, "out"), (2, "err")] as [(Int32, String)] {
+    let path = folder.appending(path: name).path
+    let flags = descriptor == 0 ? O_RDONLY : O_WRONLY | O_APPEND
+    unsafe posix_spawn_file_actions_addopen(&files, descriptor, path, flags, 0)
+  }
+  var (all, none) = (sigset_t(), sigset_t())
+  unsafe sigfillset(&all)
+  unsafe sigemptyset(&none)
+  unsafe posix_spawnattr_setsigdefault(&attributes, &all)
+  unsafe posix_spawnattr_setsigmask(&attributes, &none)
+  unsafe posix_spawnattr_setflags(
+    &attributes,
+    Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK)
+  )
+  let words = unsafe arguments.map { unsafe strdup($0) }
+  let variables = unsafe environment.map { unsafe strdup("\($0.key)=\($0.value)") }
+  defer { for unsafe word in unsafe words + variables { unsafe free(word) } }
+  var pid: Int32 = 0
+  let result = unsafe posix_spawn(
+    &pid,
+    arguments[0],
+    &files,
+    &attributes,
+    words + [nil],
+    variables + [nil]
+  )
+  guard result == 0 else {
+    throw Trouble("\(arguments[0]) cannot be started: \(unsafe String(cString: strerror(result)))")
+  }
+  return pid
 }
