@@ -21,16 +21,17 @@ struct Main {
     _ arguments: [String],
     _ environment: [String: String]
   ) async -> ExitStatus {
-    let parsed: any ParsableCommand
+    let command: any Command
     do {
-      parsed = try Root.parseAsRoot(arguments)
+      var parsed = try Root.parseAsRoot(arguments)
+      guard let ours = parsed as? any Command else {
+        // `help`, or a group without a command behind it: running them throws their help.
+        try parsed.run()
+        return .ok
+      }
+      command = ours
     } catch {
-      return tell(parsing: error, isJSON: arguments.contains("--json"))
-    }
-    guard let command = parsed as? any Command else {
-      // A group without a command of its own: auth, local.
-      Output(isJSON: false, isQuiet: false).raw(Root.helpMessage(for: type(of: parsed)) + "\n")
-      return .usage
+      return tell(parsing: error, arguments)
     }
     let options = command.global
     let output = Output(isJSON: options.isJSON, isQuiet: options.isQuiet)
@@ -56,17 +57,17 @@ struct Main {
   }
 
   /// Help and version are answers; everything else is a usage error.
-  private static func tell(parsing error: any Error, isJSON: Bool) -> ExitStatus {
-    let message = Root.fullMessage(for: error)
+  private static func tell(parsing error: any Error, _ arguments: [String]) -> ExitStatus {
     if Root.exitCode(for: error) == .success {
-      Output(isJSON: false, isQuiet: false).raw(message + "\n")
+      Output(isJSON: false, isQuiet: false).raw(Root.fullMessage(for: error) + "\n")
       return .ok
     }
-    let output = Output(isJSON: isJSON, isQuiet: false)
-    if isJSON {
-      output.fail(.usage(Root.message(for: error)))
+    let output = Output(isJSON: arguments.contains("--json"), isQuiet: false)
+    // The parser takes an unknown command for an argument of the screen.
+    if let word = arguments.first, !word.hasPrefix("-"), !Root.commandNames.contains(word) {
+      output.fail(.usage("There is no command \(word)."))
     } else {
-      output.note(message)
+      output.fail(.usage(Root.message(for: error)))
     }
     return .usage
   }

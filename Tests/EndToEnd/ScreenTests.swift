@@ -56,14 +56,15 @@ struct `On screen` {
         try await terminal.resize(columns: 40, rows: 12)
         try await terminal.wait("Open 3", "First")
         try await terminal.resize(columns: 120, rows: 40)
-        try await terminal.wait("newest first")
-        let rows = try await terminal.picture().split(
-          separator: "\n",
-          omittingEmptySubsequences: false
-        )
-        let last = rows.last { !$0.isEmpty } ?? ""
-        #expect(last.contains("quit"), "the footer is the last row of forty")
-        #expect(rows.lastIndex { !$0.isEmpty } == 39)
+        let isFilled = try await eventually {
+          let rows = try await terminal.picture().split(
+            separator: "\n",
+            omittingEmptySubsequences: false
+          )
+          // The footer, which now has room for all of its words, is the last row of forty.
+          return rows.count >= 40 && rows[39].contains("quit")
+        }
+        #expect(isFilled)
         try await terminal.resize(columns: 15, rows: 4)
         try await terminal.waitGone("Third")
         #expect(try await !terminal.picture().split(separator: "\n").isEmpty)

@@ -4,9 +4,18 @@ import Testing
 /// Whatever ends or stops the program, the shell finds its terminal as it was.
 @Suite(.timeLimit(.minutes(5)), .takingTurns, .enabled(if: Terminal.isHere))
 struct `The terminal is given back` {
-  /// The shell writes its settings before and after, and the status, into files of the home.
-  private static let line =
-    "stty -g > before; todotui; echo $? > status; stty -g > after; cat -v > pasted"
+  /// Starts the program from a shell that has written down its settings.
+  private func open(_ terminal: Terminal, until text: String = "No tasks yet") async throws -> Int32 {
+    try await terminal.command("cd; stty -g > before; todotui")
+    try await terminal.wait(text)
+    return try await terminal.process()
+  }
+
+  /// Waits for the end and has the shell write down its status and settings.
+  private func close(_ terminal: Terminal, _ pid: Int32) async throws {
+    try #require(await eventually { !ProcessTable.isAlive(pid) })
+    try await terminal.command("echo $? > status; stty -g > after; cat -v > pasted")
+  }
 
   private func check(_ terminal: Terminal) async throws {
     #expect(try await terminal.file("after") == terminal.file("before"))
@@ -25,11 +34,11 @@ struct `The terminal is given back` {
   @Test func `after q, with status 0`() async throws {
     try await withSignedInHome { home in
       try await withTerminal(home) { terminal in
-        try await terminal.command("cd; " + Self.line)
-        try await terminal.wait("No tasks yet")
+        let pid = try await open(terminal)
         #expect(try await terminal.fact("alternate_on") == "1")
         #expect(try await terminal.fact("cursor_flag") == "0")
         try await terminal.key("q")
+        try await close(terminal, pid)
         #expect(try await terminal.file("status") == "0")
         try await check(terminal)
       }
@@ -39,9 +48,9 @@ struct `The terminal is given back` {
   @Test func `after ^C in the form, with status 0`() async throws {
     try await withHome { home in
       try await withTerminal(home) { terminal in
-        try await terminal.command("cd; " + Self.line)
-        try await terminal.wait("Password")
+        let pid = try await open(terminal, until: "Password")
         try await terminal.key("C-c")
+        try await close(terminal, pid)
         #expect(try await terminal.file("status") == "0")
         try await check(terminal)
       }
@@ -55,9 +64,9 @@ struct `The terminal is given back` {
   func `after a signal that ends it`(number: Int32, status: String) async throws {
     try await withSignedInHome { home in
       try await withTerminal(home) { terminal in
-        try await terminal.command("cd; " + Self.line)
-        try await terminal.wait("No tasks yet")
-        kill(try await terminal.process(), number)
+        let pid = try await open(terminal)
+        kill(pid, number)
+        try await close(terminal, pid)
         #expect(try await terminal.file("status") == status)
         try await check(terminal)
       }
@@ -67,9 +76,9 @@ struct `The terminal is given back` {
   @Test func `a kill that nobody can catch shows that the rig would see a mess`() async throws {
     try await withSignedInHome { home in
       try await withTerminal(home) { terminal in
-        try await terminal.command("cd; " + Self.line)
-        try await terminal.wait("No tasks yet")
-        kill(try await terminal.process(), SIGKILL)
+        let pid = try await open(terminal)
+        kill(pid, SIGKILL)
+        try await close(terminal, pid)
         #expect(try await terminal.file("status") == "137")
         #expect(try await terminal.file("after") != terminal.file("before"))
         #expect(try await terminal.fact("alternate_on") == "1")
@@ -82,9 +91,7 @@ struct `The terminal is given back` {
     try await withSignedInHome { home in
       try await home.must("add", "Still shown")
       try await withTerminal(home) { terminal in
-        try await terminal.command("cd; stty -g > before; todotui")
-        try await terminal.wait("Still shown")
-        let pid = try await terminal.process()
+        let pid = try await open(terminal, until: "Still shown")
         try await terminal.key("C-z")
         try #require(
           await eventually { ProcessTable.status(pid, "State")?.hasPrefix("T") ?? false }
@@ -98,7 +105,7 @@ struct `The terminal is given back` {
         try await terminal.type("aAfter fg\r\u{1b}")
         try await terminal.wait("Open 2")
         try await terminal.key("q")
-        try await terminal.wait("fg")
+        try #require(await eventually { !ProcessTable.isAlive(pid) })
         try await terminal.command("stty -g > after2")
         #expect(try await terminal.file("after2") == terminal.file("before"))
         #expect(try await terminal.fact("alternate_on") == "0")
@@ -108,11 +115,7 @@ struct `The terminal is given back` {
 
   @Test func `the program ends when its terminal goes away`() async throws {
     try await withSignedInHome { home in
-      let pid = try await withTerminal(home) { terminal in
-        try await terminal.command("todotui")
-        try await terminal.wait("No tasks yet")
-        return try await terminal.process()
-      }
+      let pid = try await withTerminal(home) { terminal in try await open(terminal) }
       #expect(await eventually { !ProcessTable.isAlive(pid) })
     }
   }

@@ -39,4 +39,11 @@ struct Root: ParsableCommand {
     ],
     defaultSubcommand: ScreenCommand.self
   )
+
+  /// What may stand first on the command line.
+  static var commandNames: [String] {
+    configuration.subcommands.flatMap { command in
+      [command.configuration.commandName ?? ""] + command.configuration.aliases
+    } + ["help"]
+  }
 }
