@@ -16,6 +16,10 @@ final class Program<Surface: Screen & ~Copyable> {
   private let mailbox: Mailbox<Message>
   /// The last change to the mirror; the next waits for it, so changes keep their order.
   private var lane: Task<Void, Never>?
+  /// The new task whose row is not there yet.
+  private var creating: String?
+  /// Keys that came behind it, and may be meant for it.
+  private var typedAhead: [Message] = []
   private var account: OpenAccount?
   private var signingIn: Task<Void, Never>?
   private var syncing: Task<Void, Never>?
@@ -64,7 +68,14 @@ final class Program<Surface: Screen & ~Copyable> {
     let messages = mailbox.drain()
     if messages.isEmpty || isQuitting { return }
     apply(.clock(Workspace.now()))
-    for message in messages where !isQuitting { apply(message) }
+    for message in messages where !isQuitting {
+      if case .input = message, creating != nil {
+        typedAhead.append(message)
+        continue
+      }
+      apply(message)
+      while creating == nil, !isQuitting, !typedAhead.isEmpty { apply(typedAhead.removeFirst()) }
+    }
     if !isQuitting { paint() }
   }
 
@@ -92,6 +103,15 @@ final class Program<Surface: Screen & ~Copyable> {
       if status.phase == .syncing { return announce(status) }
     }
     for effect in update(&model, message) { perform(effect) }
+    switch message {
+    case .rows(let changed, let removed):
+      if changed.contains(where: { $0.key == creating }) || removed.contains(where: { $0 == creating })
+      {
+        creating = nil
+      }
+    case .commitFailed(key: nil, _): creating = nil
+    default: break
+    }
   }
 
   /// Most requests are over before anybody could read that they run; only the others are shown.
@@ -134,10 +154,11 @@ final class Program<Surface: Screen & ~Copyable> {
   private func commit(_ change: TodoChange, _ key: String?) {
     guard let account else { return }
     let mailbox = mailbox
+    let newKey = Workspace.newKey()
+    if key == nil { creating = newKey }
     lane = Task.detached { [lane] in
       await lane?.value
       do throws(StoreError) {
-        let newKey = Workspace.newKey()
         let row = try account.store.commit(change, to: key, newKey: newKey, at: Workspace.now())
         mailbox.post(
           .rows(changed: row.map { [$0] } ?? [], removed: row == nil ? [key ?? newKey] : [])
@@ -152,13 +173,22 @@ final class Program<Surface: Screen & ~Copyable> {
   private func sync(pulls: Bool) {
     guard let account else { return }
     retry?.cancel()
-    let mailbox = mailbox
     syncing = Task { [lane] in
       await lane?.value
       let report =
         if pulls { await account.engine.sync() } else { await account.engine.push() }
-      if pulls, let items = await account.allItems() { mailbox.post(.mirror(items)) }
+      if pulls { await reload(account) }
       ended(report)
+    }
+  }
+
+  /// Shows the mirror as it is, with what other processes wrote into it.
+  private func reload(_ account: OpenAccount) async {
+    while !Task.isCancelled {
+      // Rows that change while the mirror is read would be taken back by it.
+      let count = mailbox.posted
+      guard let items = await account.allItems() else { return }
+      if mailbox.post(.mirror(items), ifStillAt: count) { return }
     }
   }
 

@@ -41,6 +41,8 @@ final class ScriptPlayer {
   /// - Throws: ``Failure`` 1 that tells line, expectation and the screen as it was.
   func play(_ script: Script) async throws(Failure) {
     let running = Task { await program.run() }
+    // Nothing can be looked at before the first frame.
+    _ = await isReached { self.picture.contains { !$0.isWhitespace } }
     var hasExited = false
     for statement in script.statements {
       do throws(Stop) {
@@ -51,7 +53,7 @@ final class ScriptPlayer {
       }
       if case .exit = statement.action { hasExited = true }
     }
-    if !hasExited { program.post(.input(.key(Key("c", .control)))) }
+    if !hasExited { program.end() }
     await running.value
   }
 

@@ -13,6 +13,8 @@ struct Workspace: Sendable {
   let log: Logger
   /// Where this run's requests go.
   let address: ServerAddress
+  /// What was wrong with the vault when the address was looked for in it.
+  private let problem: VaultError?
   /// The embedded server, when the address is this machine.
   let local: LocalServer?
 
@@ -39,7 +41,7 @@ struct Workspace: Sendable {
     } catch {
       throw Failure(error)
     }
-    address = Workspace.address(settings, stored)
+    (address, problem) = Workspace.address(settings, stored)
     log = Logger(label: "todotui") { _ in
       FileLog(path: settings.paths.logFile, level: settings.isVerbose ? .debug : .warning)
     }
@@ -50,16 +52,23 @@ struct Workspace: Sendable {
   }
 
   /// Said for this run, else where the profile was last signed in, else its default.
-  private static func address(_ settings: Settings, _ vault: any Vault) -> ServerAddress {
-    if let said = settings.address { return said }
-    // A vault that cannot be read says so when its credential is wanted; signing in still works.
-    let record = try? vault.read()
-    switch record?.state {
-    case .signedIn(let credential): return ServerAddress(credential.server)
-    case .signedOut(let server?, _): return ServerAddress(server)
-    case .signedOut(nil, _), nil: break
+  private static func address(
+    _ settings: Settings,
+    _ vault: any Vault
+  ) -> (ServerAddress, VaultError?) {
+    if let said = settings.address { return (said, nil) }
+    let usual: ServerAddress =
+      settings.profile == "local" || settings.token != nil ? .local : .unknown
+    do throws(VaultError) {
+      switch try vault.read()?.state {
+      case .signedIn(let credential): return (ServerAddress(credential.server), nil)
+      case .signedOut(let server?, _): return (ServerAddress(server), nil)
+      case .signedOut(nil, _), nil: return (usual, nil)
+      }
+    } catch {
+      // Said when the credential is wanted; signing in still works.
+      return (usual, error)
     }
-    return settings.profile == "local" || settings.token != nil ? .local : .unknown
   }
 
   /// The origins a credential of this address is issued for.
@@ -112,7 +121,10 @@ struct Workspace: Sendable {
   /// - Throws: ``Failure`` when there is something that cannot be trusted or read.
   func credential() throws(Failure) -> Credential? {
     do throws(VaultError) {
-      guard case .signedIn(let credential) = try vault.read()?.state,
+      let record = try vault.read()
+      // The first look has set a damaged file aside, so this one finds none.
+      if record == nil, let problem { throw problem }
+      guard case .signedIn(let credential) = record?.state,
         ServerAddress(credential.server) == address
       else { return nil }
       return credential

@@ -5,6 +5,7 @@ FAULT is a file "KIND PART" (absent: none); KIND applies to request lines that c
   drop-reply   forwards the request and closes without an answer
   html         answers 200 with a web page, forwards nothing
   status-N     answers N with a small JSON error, forwards nothing
+  hostile      answers 422 with a reason that a terminal would obey, forwards nothing
   half         forwards and sends half of the answer's body
   unverified   forwards, then makes the session disappear from a sign-up's answer, as a server does
                that wants the e-mail address confirmed: token null, no cookie, no set-auth-token
@@ -64,11 +65,17 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if kind == "html":
             page = b"<!doctype html><title>Log in to the network</title>"
             return self.answer(200, [("Content-Type", "text/html")], page)
+        if kind == "hostile":
+            text = json.dumps({"detail": "no\x1b[31m\x1b]0;owned\x07 \u202e\x9b2J"}).encode()
+            return self.answer(422, [("Content-Type", "application/json")], text)
         if kind and kind.startswith("status-"):
             text = b'{"detail":"said by the test"}'
             return self.answer(int(kind[7:]), [("Content-Type", "application/json")], text)
         connection = http.client.HTTPConnection(TARGET.hostname, TARGET.port, timeout=30)
         headers = {k: v for k, v in self.headers.items() if k.lower() not in HOP}
+        if kind == "half":
+            # "Not modified" has no body that could be halved.
+            headers = {k: v for k, v in headers.items() if k.lower() != "if-none-match"}
         try:
             connection.request(self.command, self.path, body or None, headers)
             reply = connection.getresponse()

@@ -51,6 +51,11 @@ final class Home: Sendable {
   /// Runs `todotui` and insists on success.
   @discardableResult
   func must(_ arguments: String..., input: String = "") async throws -> Finished {
+    try await must(arguments, input: input)
+  }
+
+  @discardableResult
+  func must(_ arguments: [String], input: String = "") async throws -> Finished {
     let done = try await todotui(arguments, input: input)
     guard done.status == 0 else {
       throw Trouble("\(arguments.joined(separator: " ")): \(done.status) \(done.errors)")
@@ -84,6 +89,13 @@ final class Home: Sendable {
     return (user?["id"] as? String ?? "", jwt)
   }
 
+  /// Waits until the JWT in the vault has expired.
+  func untilTokenExpires() async throws {
+    let end = try await must("auth", "status", "--json").object()["jwtExpiresAt"] as? String
+    let date = try Date(end ?? "", strategy: .iso8601WithFraction)
+    if await !eventually({ Date.now > date }) { throw Trouble("the token lives until \(date)") }
+  }
+
   /// What `local status --json` says.
   func localServer() async throws -> LocalServerFacts {
     let facts = try await must("local", "status", "--json").object()
@@ -100,6 +112,11 @@ final class Home: Sendable {
     _ = try? await todotui("-q", "local", "stop")
     try? FileManager.default.removeItem(at: folder)
   }
+}
+
+extension ParseStrategy where Self == Date.ISO8601FormatStyle {
+  /// Timestamps with fractions of a second.
+  static var iso8601WithFraction: Date.ISO8601FormatStyle { .init(includingFractionalSeconds: true) }
 }
 
 /// The embedded server as a client sees it.
