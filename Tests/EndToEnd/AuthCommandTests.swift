@@ -18,7 +18,13 @@ struct `The auth commands` {
   @Test func `make an account, tell who it is, and end the session`() async throws {
     try await withHome { home in
       let made = try await home.todotui(
-        "auth", "signup", "--email", "ada@example.com", "--name", "Ada", "--password-stdin",
+        "auth",
+        "signup",
+        "--email",
+        "ada@example.com",
+        "--name",
+        "Ada",
+        "--password-stdin",
         input: Home.password + "\n"
       )
       #expect(made.status == 0)
@@ -109,7 +115,14 @@ struct `The auth commands` {
     try await withSignedInHome { home in
       func signUp(_ email: String, _ password: String) async throws -> Finished {
         try await home.todotui(
-          "auth", "signup", "--email", email, "--name", "Ada", "--password-stdin", "--json",
+          "auth",
+          "signup",
+          "--email",
+          email,
+          "--name",
+          "Ada",
+          "--password-stdin",
+          "--json",
           input: password + "\n"
         )
       }
@@ -132,7 +145,13 @@ struct `The auth commands` {
       let file = home.folder.appending(path: "password")
       try Data((Home.password + "\n").utf8).write(to: file)
       let made = try await home.todotui(
-        "auth", "signup", "--email", "ada@example.com", "--name", "Ada", "--password-file",
+        "auth",
+        "signup",
+        "--email",
+        "ada@example.com",
+        "--name",
+        "Ada",
+        "--password-file",
         file.path
       )
       #expect(made.status == 0, "\(made.errors)")
@@ -140,16 +159,31 @@ struct `The auth commands` {
       #expect(asked.status == 2)
       #expect(asked.errors.contains("--password-stdin"))
       let both = try await home.todotui(
-        "auth", "login", "--email", "ada@example.com", "--password-stdin", "--password-file",
+        "auth",
+        "login",
+        "--email",
+        "ada@example.com",
+        "--password-stdin",
+        "--password-file",
         file.path
       )
       #expect(both.status == 64)
       let missing = try await home.todotui(
-        "auth", "login", "--email", "ada@example.com", "--password-file", "/nowhere"
+        "auth",
+        "login",
+        "--email",
+        "ada@example.com",
+        "--password-file",
+        "/nowhere"
       )
       #expect(missing.status == 64)
       let password = try await home.todotui(
-        "auth", "login", "--email", "ada@example.com", "--password", Home.password
+        "auth",
+        "login",
+        "--email",
+        "ada@example.com",
+        "--password",
+        Home.password
       )
       #expect(password.status == 64, "no option takes a password")
     }
@@ -196,8 +230,16 @@ struct `The auth commands` {
       try await withHome { home in
         try proxy.misbehave("unverified", on: "/api/auth/sign-up/email")
         let done = try await home.todotui(
-          "auth", "signup", "--email", "ada@example.com", "--name", "Ada", "--password-stdin",
-          "--json", "--server", proxy.address,
+          "auth",
+          "signup",
+          "--email",
+          "ada@example.com",
+          "--name",
+          "Ada",
+          "--password-stdin",
+          "--json",
+          "--server",
+          proxy.address,
           input: Home.password
         )
         #expect(done.status == 4)

@@ -37,7 +37,9 @@ struct `Bad input` {
       #expect(try done.error()["code"] as? String == "configuration")
       #expect((try done.error()["message"] as? String)?.contains("line 2") == true)
       let screen = try await home.todotui(
-        "ui", "--script", "-",
+        "ui",
+        "--script",
+        "-",
         input: "wait \"config.toml, line 2\" expect \"Shown anyway\""
       )
       #expect(screen.status == 0, "\(screen.errors)")
@@ -85,7 +87,11 @@ struct `Bad input` {
         let half = try await home.todotui("list", "--auth-url", proxy.address + "/api/auth")
         #expect(half.status == 64)
         let split = try await home.todotui(
-          "list", "--auth-url", server.address + "/api/auth", "--api-url", proxy.address
+          "list",
+          "--auth-url",
+          server.address + "/api/auth",
+          "--api-url",
+          proxy.address
         )
         #expect(split.status == 4)
         #expect(proxy.requests.isEmpty)
@@ -98,8 +104,17 @@ struct `Bad input` {
     try await withProxy { proxy, server, _ in
       try await withHome { home in
         let made = try await home.todotui(
-          "auth", "signup", "--email", "ada@example.com", "--name", "Ada", "--password-stdin",
-          "--auth-url", server.address + "/api/auth", "--api-url", proxy.address,
+          "auth",
+          "signup",
+          "--email",
+          "ada@example.com",
+          "--name",
+          "Ada",
+          "--password-stdin",
+          "--auth-url",
+          server.address + "/api/auth",
+          "--api-url",
+          proxy.address,
           input: Home.password
         )
         #expect(made.status == 0, "\(made.errors)")
@@ -143,7 +158,11 @@ struct `Bad input` {
       #expect(done.status == 4)
       #expect(done.errors.contains("damaged"))
       let again = try await home.todotui(
-        "auth", "login", "--email", "ada@example.com", "--password-stdin",
+        "auth",
+        "login",
+        "--email",
+        "ada@example.com",
+        "--password-stdin",
         input: Home.password
       )
       #expect(again.status == 0, "\(again.errors)")

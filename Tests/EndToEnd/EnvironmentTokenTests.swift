@@ -73,7 +73,9 @@ struct `A token in the environment` {
         #expect(none.status == 65)
         let forged = try await home.todotui(
           ["list"],
-          variables: ["TODOTUI_TOKEN": "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIiwiZXhwIjo5OTk5OTk5OTk5fQ.AAAA"]
+          variables: [
+            "TODOTUI_TOKEN": "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIiwiZXhwIjo5OTk5OTk5OTk5fQ.AAAA"
+          ]
         )
         #expect(forged.status == 4, "\(forged.errors)")
       }

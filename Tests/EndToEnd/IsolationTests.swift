@@ -36,7 +36,9 @@ struct `Two users on one server` {
     try await withTwo { ada, grace, _ in
       #expect(try await ada.home.titles() == ["ada's own"])
       #expect(try await grace.home.titles() == ["grace's own"])
-      for command in [["show"], ["done"], ["undone"], ["edit", "--title", "Mine"], ["rm", "--yes"]] {
+      for command in [
+        ["show"], ["done"], ["undone"], ["edit", "--title", "Mine"], ["rm", "--yes"],
+      ] {
         for reference in [ada.task, "id:" + ada.task, "ada's own"] {
           let done = try await grace.home.todotui(command + ["--", reference])
           #expect(done.status == 5, "\(command) \(reference): \(done.errors)")
@@ -48,8 +50,10 @@ struct `Two users on one server` {
 
   /// Every task route with a body that would be good for one's own task.
   private static let routes: [(method: String, suffix: String, body: String?)] = [
-    ("GET", "", nil), ("PUT", "", #"{"title":"Mine now"}"#), ("PATCH", "", #"{"title":"Mine now"}"#),
-    ("PATCH", "/complete", nil), ("PATCH", "/complete", #"{"completed":true}"#), ("DELETE", "", nil),
+    ("GET", "", nil), ("PUT", "", #"{"title":"Mine now"}"#),
+    ("PATCH", "", #"{"title":"Mine now"}"#),
+    ("PATCH", "/complete", nil), ("PATCH", "/complete", #"{"completed":true}"#),
+    ("DELETE", "", nil),
   ]
 
   @Test func `get 403 for the other's path and 404 for the other's task, on every route`()
@@ -58,9 +62,14 @@ struct `Two users on one server` {
     try await withTwo { ada, grace, server in
       let wire = try Wire(server.address)
       let mine = ["Authorization": "Bearer \(grace.jwt)"]
-      let before = try await wire.send("GET", "/api/\(ada.user)/tasks", ["Authorization": "Bearer \(ada.jwt)"])
+      let before = try await wire.send(
+        "GET",
+        "/api/\(ada.user)/tasks",
+        ["Authorization": "Bearer \(ada.jwt)"]
+      )
 
-      for (method, body) in [("GET", nil), ("POST", #"{"title":"Planted"}"#)] as [(String, String?)] {
+      for (method, body) in [("GET", nil), ("POST", #"{"title":"Planted"}"#)] as [(String, String?)]
+      {
         let answer = try await wire.send(method, "/api/\(ada.user)/tasks", mine, json: body)
         #expect(answer.status == 403, "\(method) list")
       }
@@ -81,7 +90,11 @@ struct `Two users on one server` {
         #expect(none.status == 401)
         #expect(none.headers["www-authenticate"]?.hasPrefix("Bearer") == true)
       }
-      let after = try await wire.send("GET", "/api/\(ada.user)/tasks", ["Authorization": "Bearer \(ada.jwt)"])
+      let after = try await wire.send(
+        "GET",
+        "/api/\(ada.user)/tasks",
+        ["Authorization": "Bearer \(ada.jwt)"]
+      )
       #expect(after.body == before.body, "nothing of Ada's has changed")
     }
   }

@@ -25,17 +25,32 @@ struct `Secrets` {
     try await withServer { server, folder in
       try await withHome { home in
         let made = try await home.todotui(
-          "auth", "signup", "--email", "ada@example.com", "--name", "Ada", "--password-stdin", "-v",
-          "--server", server.address,
+          "auth",
+          "signup",
+          "--email",
+          "ada@example.com",
+          "--name",
+          "Ada",
+          "--password-stdin",
+          "-v",
+          "--server",
+          server.address,
           input: Self.password
         )
         #expect(made.status == 0, "\(made.errors)")
         try await home.must("add", "Something", "-v")
-        let first = try await home.must("auth", "token", "-v").output.trimmingCharacters(in: .newlines)
+        let first = try await home.must("auth", "token", "-v").output.trimmingCharacters(
+          in: .newlines
+        )
         try await home.must("auth", "refresh", "-v")
         let second = try await home.must("auth", "token").output.trimmingCharacters(in: .newlines)
         let failed = try await home.todotui(
-          "auth", "login", "--email", "ada@example.com", "--password-stdin", "-v",
+          "auth",
+          "login",
+          "--email",
+          "ada@example.com",
+          "--password-stdin",
+          "-v",
           input: Self.password + "-wrong"
         )
         #expect(failed.status == 4)
@@ -132,31 +147,5 @@ struct `Secrets` {
       return nil
     }
     return client
-  }
-}
-
-/// A screen on which nothing happens.
-@Suite(.timeLimit(.minutes(5)), .takingTurns, .enabled(if: Terminal.isHere))
-struct `An idle screen` {
-  @Test func `wakes no thread for a whole second once it is synced`() async throws {
-    try await withSignedInHome { home in
-      try await home.must("add", "Quiet")
-      try await withTerminal(home) { terminal in
-        try await terminal.command("todotui")
-        try await terminal.wait("Quiet", "synced")
-        let client = try await terminal.process()
-        var counts: [Int] = []
-        let isQuiet = try await eventually(within: 15) {
-          let before = ProcessTable.wakeUps(client)
-          try await Task.sleep(for: .seconds(1))
-          counts.append(ProcessTable.wakeUps(client) - before)
-          return counts.last == 0
-        }
-        #expect(isQuiet, "wake-ups in each second: \(counts)")
-        #expect(ProcessTable.wakeUps(client) > 0, "the counter counts")
-        try await terminal.key("j")
-        #expect(await eventually { ProcessTable.wakeUps(client) > 0 })
-      }
-    }
   }
 }

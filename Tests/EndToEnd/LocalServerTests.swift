@@ -81,7 +81,14 @@ struct `The server of this machine` {
       )
       try Data("no folder".utf8).write(to: folder)
       let done = try await home.todotui(
-        "auth", "signup", "--email", "a@example.com", "--name", "A", "--password-stdin", "--json",
+        "auth",
+        "signup",
+        "--email",
+        "a@example.com",
+        "--name",
+        "A",
+        "--password-stdin",
+        "--json",
         input: Home.password
       )
       #expect([69, 73].contains(done.status), "\(done.errors)")

@@ -68,8 +68,13 @@ struct `Text from outside` {
   @Test func `never reaches the terminal raw`() async throws {
     try await withHostileTask { home in
       let done = try await home.todotui(
-        "ui", "--script", "-", "--dump", "text",
-        input: "wait \"␛[31mred\" key Enter wait \"next\" expect \"␛[2J\" key Esc key d wait \"Delete\""
+        "ui",
+        "--script",
+        "-",
+        "--dump",
+        "text",
+        input:
+          "wait \"␛[31mred\" key Enter wait \"next\" expect \"␛[2J\" key Esc key d wait \"Delete\""
       )
       #expect(done.status == 0, "\(done.errors)")
       #expect(isHarmless(done.output))

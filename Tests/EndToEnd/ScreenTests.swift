@@ -47,7 +47,8 @@ struct `On screen` {
     }
   }
 
-  @Test func `a window of another size is filled at once, and one too small says so`() async throws {
+  @Test func `a window of another size is filled at once, and one too small says so`() async throws
+  {
     try await withSignedInHome { home in
       for title in ["First", "Second", "Third"] { try await home.must("add", title) }
       try await withTerminal(home) { terminal in

@@ -138,7 +138,9 @@ struct `A scripted screen` {
   @Test func `is read from stdin, and its file must be there`() async throws {
     try await withSignedInHome { home in
       let done = try await home.todotui(
-        "ui", "--script", "-",
+        "ui",
+        "--script",
+        "-",
         input: "wait \"No tasks yet\" key a type \"From stdin\" key Enter key Esc wait \"Open 1\""
       )
       #expect(done.status == 0, "\(done.errors)")
@@ -150,7 +152,11 @@ struct `A scripted screen` {
   @Test func `prints each screen with --dump text`() async throws {
     try await withSignedInHome { home in
       try await home.must("add", "Shown in the dump")
-      let done = try await play(home, "wait \"Shown in the dump\" key q exit 0", ["--dump", "text"])
+      let done = try await play(
+        home,
+        "wait \"Shown in the dump\" key q exit 0",
+        ["--dump", "text"]
+      )
       #expect(done.status == 0)
       #expect(done.output.contains("Shown in the dump"))
       #expect(done.output.contains("Open 1"))

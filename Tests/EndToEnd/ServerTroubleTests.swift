@@ -93,8 +93,16 @@ struct `A server in trouble` {
       try await withHome { home in
         try proxy.misbehave(trouble.kind, on: "/api/auth")
         let done = try await home.todotui(
-          "auth", "signup", "--email", "ada@example.com", "--name", "Ada", "--password-stdin",
-          "--json", "--server", proxy.address,
+          "auth",
+          "signup",
+          "--email",
+          "ada@example.com",
+          "--name",
+          "Ada",
+          "--password-stdin",
+          "--json",
+          "--server",
+          proxy.address,
           input: Home.password
         )
         #expect(done.status == trouble.status, "\(done.errors)")
@@ -162,7 +170,10 @@ struct `A server in trouble` {
         try await home.signUp(server: proxy.address)
         for kind in ["html", "status-500", "status-429", "status-503"] {
           try proxy.misbehave(kind)
-          #expect(try await home.todotui("auth", "refresh", "--timeout", "1s").status != 4, "\(kind)")
+          #expect(
+            try await home.todotui("auth", "refresh", "--timeout", "1s").status != 4,
+            "\(kind)"
+          )
           #expect(try await home.todotui("auth", "status").status == 0, "\(kind)")
         }
         proxy.behave()
@@ -192,7 +203,11 @@ struct `A server in trouble` {
         #expect(added.errors.contains("saved here"), "\(added.errors)")
         #expect(try await home.todotui("auth", "status").status == 4)
         let again = try await home.todotui(
-          "auth", "login", "--email", "ada@example.com", "--password-stdin",
+          "auth",
+          "login",
+          "--email",
+          "ada@example.com",
+          "--password-stdin",
           input: Home.password
         )
         #expect(again.status == 0, "the profile still knows its server: \(again.errors)")

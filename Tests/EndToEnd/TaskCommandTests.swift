@@ -43,7 +43,8 @@ struct `The task commands` {
 
   @Test func `print JSON of fixed shape`() async throws {
     try await withSignedInHome { home in
-      let added = try await home.must("add", "One", "--description", "More of it", "--json").object()
+      let added = try await home.must("add", "One", "--description", "More of it", "--json")
+        .object()
       #expect(Set(added.keys).isSuperset(of: Self.keys))
       #expect(added["title"] as? String == "One")
       #expect(added["description"] as? String == "More of it")
@@ -60,14 +61,18 @@ struct `The task commands` {
       let lines = try await home.must("list", "--ndjson").lines
       #expect(lines.count == 2 && lines.allSatisfy { $0.hasPrefix("{") && $0.hasSuffix("}") })
       let plain = try await home.must("list", "--plain").lines
-      #expect(plain.map { $0.split(separator: "\t").dropFirst().joined(separator: "|") }
-        == ["open|Two", "open|One"])
+      #expect(
+        plain.map { $0.split(separator: "\t").dropFirst().joined(separator: "|") }
+          == ["open|Two", "open|One"]
+      )
       let unknown = try await home.todotui("list", "--fields", "id,colour")
       #expect(unknown.status == 64 && unknown.errors.contains("colour"))
       let synced = try await home.must("sync", "--json").object()
       #expect(Set(synced.keys) == ["sent", "queued", "failed", "lastSync"])
       #expect(try await home.must("done", "1", "2", "--json").json() is [Any])
-      #expect(try await home.must("undone", "Two", "--json").object()["completed"] as? Bool == false)
+      #expect(
+        try await home.must("undone", "Two", "--json").object()["completed"] as? Bool == false
+      )
       let empty = try await home.must("list", "zzz", "--json")
       #expect(empty.output == "[]\n")
     }
@@ -79,7 +84,9 @@ struct `The task commands` {
       #expect(try await home.must("list", "milk").lines.count == 2)
       #expect(try await home.must("list", "milk", "gamma").lines == ["1  ○ gamma MILK"])
       #expect(try await home.must("list", "--search", "alph").lines == ["1  ○ Alpha"])
-      #expect(try await home.must("list", "--sort", "title", "--limit", "1").lines == ["1  ○ Alpha"])
+      #expect(
+        try await home.must("list", "--sort", "title", "--limit", "1").lines == ["1  ○ Alpha"]
+      )
       #expect(try await home.must("list", "--offline").lines.count == 3)
       #expect(try await home.todotui("list", "--sort", "colour").status == 64)
       #expect(try await home.todotui("list", "--open", "--done").status == 64)

@@ -5,7 +5,8 @@ import Testing
 @Suite(.timeLimit(.minutes(5)), .takingTurns, .enabled(if: Terminal.isHere))
 struct `The terminal is given back` {
   /// Starts the program from a shell that has written down its settings.
-  private func open(_ terminal: Terminal, until text: String = "No tasks yet") async throws -> Int32 {
+  private func open(_ terminal: Terminal, until text: String = "No tasks yet") async throws -> Int32
+  {
     try await terminal.command("cd; stty -g > before; todotui")
     try await terminal.wait(text)
     return try await terminal.process()

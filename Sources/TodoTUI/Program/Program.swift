@@ -105,10 +105,8 @@ final class Program<Surface: Screen & ~Copyable> {
     for effect in update(&model, message) { perform(effect) }
     switch message {
     case .rows(let changed, let removed):
-      if changed.contains(where: { $0.key == creating }) || removed.contains(where: { $0 == creating })
-      {
-        creating = nil
-      }
+      let keys = removed + changed.map(\.key)
+      if keys.contains(where: { $0 == creating }) { creating = nil }
     case .commitFailed(key: nil, _): creating = nil
     default: break
     }

@@ -160,7 +160,7 @@ private func spawn(
   )
   let words = unsafe arguments.map { unsafe strdup($0) }
   let variables = unsafe environment.map { unsafe strdup("\($0.key)=\($0.value)") }
-  defer { for unsafe word in unsafe words + variables { unsafe free(word) } }
+  defer { unsafe (words + variables).forEach { unsafe free($0) } }
   var pid: Int32 = 0
   let result = unsafe posix_spawn(
     &pid,

@@ -31,7 +31,8 @@ enum ProcessTable {
   static func wakeUps(_ pid: Int32) -> Int {
     let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task")) ?? []
     return threads.reduce(0) { sum, thread in
-      let text = (try? String(contentsOfFile: "/proc/\(pid)/task/\(thread)/status", encoding: .utf8))
+      let text =
+        (try? String(contentsOfFile: "/proc/\(pid)/task/\(thread)/status", encoding: .utf8))
       let counts = (text ?? "").split(separator: "\n").filter { $0.contains("ctxt_switches") }
         .compactMap { Int($0.split(whereSeparator: \.isWhitespace).last ?? "") }
       return sum + counts.reduce(0, +)

@@ -14,7 +14,14 @@ struct Terminal {
     self.home = home
     socket = home.folder.appending(path: "tmux").path
     try await tmux(
-      "-f", "/dev/null", "new-session", "-d", "-x", String(columns), "-y", String(rows),
+      "-f",
+      "/dev/null",
+      "new-session",
+      "-d",
+      "-x",
+      String(columns),
+      "-y",
+      String(rows),
       "env PS1='\(Terminal.prompt) ' /bin/sh -i"
     )
     try await wait(Terminal.prompt)
