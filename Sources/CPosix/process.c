@@ -62,3 +62,25 @@ int cposix_listener(const char *path, pid_t *process) {
   close(connection);
   return result;
 }
+
+static const int endings[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+enum { ending_count = sizeof endings / sizeof endings[0] };
+static struct sigaction former[ending_count];
+static volatile sig_atomic_t held;
+
+static void hold(int number) { held = number; }
+
+void cposix_hold_endings(void) {
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = hold;  // Without SA_RESTART: a read is to return.
+  held = 0;
+  for (int i = 0; i < ending_count; i++) sigaction(endings[i], &action, &former[i]);
+}
+
+int cposix_held_ending(void) { return held; }
+
+void cposix_release_endings(void) {
+  for (int i = 0; i < ending_count; i++) sigaction(endings[i], &former[i], NULL);
+  if (held != 0) raise(held);
+}

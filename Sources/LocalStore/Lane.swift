@@ -84,7 +84,8 @@ struct Lane: Equatable {
   /// newest completion, since servers make tasks as open ones.
   ///
   /// Later edits become part of it, and deleting it leaves nothing. A creation that failed while in
-  /// doubt gives way to a later deletion.
+  /// doubt gives way to a later deletion. One that was refused stays so unless an edit made it
+  /// another one: sent as it was, it would be refused for ever.
   mutating func foldIntoCreation() {
     guard let first = entries.first, entries.count > 1, case .create(var new) = first.change,
       first.state != .sending
@@ -108,6 +109,7 @@ struct Lane: Equatable {
       }
     }
     entries = [first] + completion
+    guard first.change != .create(new) else { return }
     entries[0].change = .create(new)
     entries[0].state = .queued
   }

@@ -43,7 +43,7 @@ extension TodoStore {
   /// be looked for. Creations go one after the other. What had no answer three times goes last.
   ///
   /// - Parameters:
-  ///   - excluded: rows whose change had no answer during this run already.
+  ///   - excluded: rows whose change was refused or had no answer during this run already.
   ///   - takesClientChosenIDs: whether the server does; nil when that is not known, and a creation
   ///     is then given back without being marked.
   ///   - moment: now.

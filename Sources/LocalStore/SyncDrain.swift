@@ -7,12 +7,13 @@ extension SyncEngine {
     var failure: StoreError?
     await withTaskGroup(of: SentEntry.self) { group in
       var inFlight = 0
-      var unanswered: Set<String> = []
+      // Rows whose change was refused or had no answer: a second attempt is for the next run.
+      var settled: Set<String> = []
       var mayStart = true
       while true {
         do throws(StoreError) {
           while mayStart, inFlight < SyncEngine.laneLimit,
-            let next = try await start(excluding: unanswered, &result)
+            let next = try await start(excluding: settled, &result)
           {
             inFlight += 1
             group.addTask { [remote] in await remote.send(next) }
@@ -23,7 +24,7 @@ extension SyncEngine {
         guard let sent = await group.next() else { break }
         inFlight -= 1
         do throws(StoreError) {
-          if try settle(sent, &result) == .open { unanswered.insert(sent.next.entry.key) }
+          if try settle(sent, &result) != .confirmed { settled.insert(sent.next.entry.key) }
         } catch {
           failure = failure ?? error
         }
@@ -33,14 +34,15 @@ extension SyncEngine {
     if let failure { throw failure }
   }
 
-  /// Marks the next entry as on the wire; nil when there is none or the server cannot be asked.
+  /// Marks the next entry as on the wire; nil when there is none, the server cannot be asked, or the
+  /// run is cancelled.
   private func start(
-    excluding unanswered: Set<String>,
+    excluding settled: Set<String>,
     _ result: inout SyncReport
   ) async throws(StoreError) -> NextEntry? {
-    while true {
+    while !Task.isCancelled {
       let next = try store.startNext(
-        excluding: unanswered,
+        excluding: settled,
         takesClientChosenIDs: try store.takesClientChosenIDs(),
         at: now()
       )
@@ -57,6 +59,7 @@ extension SyncEngine {
       }
       try store.setTakesClientChosenIDs(takesIDs)
     }
+    return nil
   }
 
   /// Writes what came of an entry.

@@ -56,6 +56,17 @@ package actor SyncEngine {
   /// Says whether there is a session; without one nothing is sent.
   package func setSignedIn(_ isSignedIn: Bool) { self.isSignedIn = isSignedIn }
 
+  /// Ends the run under way and the one that waits for it, as soon as the closures of ``RemoteTasks``
+  /// end, which is at once when they heed the cancellation of their task.
+  ///
+  /// What is on the wire then is in doubt, as after any lost answer, and nothing else is sent; the
+  /// lock is given back before the callers of those runs get their reports. A later call runs anew.
+  package func cancel() {
+    running?.cancel()
+    following?.cancel()
+    following = nil
+  }
+
   private func join(readsList: Bool, _ lockWait: Duration) async -> SyncReport {
     if let following {
       isListWantedNext = isListWantedNext || readsList
@@ -77,6 +88,8 @@ package actor SyncEngine {
   }
 
   private func follow(_ lockWait: Duration) async -> SyncReport {
+    // A cancelled one has been replaced already, or never will be.
+    if Task.isCancelled { return SyncReport(outcome: .cancelled) }
     running = following
     following = nil
     return await run(readsList: isListWantedNext, lockWait)
@@ -108,11 +121,15 @@ package actor SyncEngine {
     if !readsList, try store.status().queued == 0 { return }
     try reportStatus()
     guard let lock = try await FileLock.waiting(store.file + ".sync-lock", for: lockWait) else {
-      result.outcome = .busy
+      result.outcome = Task.isCancelled ? .cancelled : .busy
       return
     }
     reportRows(try store.putInterruptedInDoubt())
     try await drain(&result)
+    if Task.isCancelled {
+      if result.outcome == .complete { result.outcome = .cancelled }
+      return
+    }
     if readsList, result.outcome.allowsList { try await readList(&result) }
     lock.release()
   }
@@ -149,7 +166,7 @@ package actor SyncEngine {
   private func phase(after result: SyncReport) -> SyncStatus.Phase {
     if !isSignedIn { return .signedOut }
     switch result.outcome {
-    case .stopped(let failure) where !result.isListRead:
+    case .stopped(let failure) where !result.isListRead && !Task.isCancelled:
       return .offline(failure.reason.sentence)
     default: return .idle
     }
@@ -157,6 +174,11 @@ package actor SyncEngine {
 }
 
 extension SyncReport.Outcome {
+  /// A run that was cancelled before a request of its own could tell.
+  fileprivate static var cancelled: Self {
+    .stopped(.notSent(Reason("Syncing was stopped before everything was sent.")))
+  }
+
   /// Whether the list is worth asking for: not when the server was not reached or sent us away.
   ///
   /// After an unknown outcome the list is where its effect can be seen.

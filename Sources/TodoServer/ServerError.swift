@@ -7,7 +7,9 @@ package enum ServerError: Error, Equatable {
   case databaseCannotBeCreated(path: String, reason: String)
   case databaseUnreadable(path: String, reason: String)
   case secretFileUnsafe(path: String, reason: String)
+  case secretMissing(path: String)
   case backupFailed(path: String, reason: String)
+  case backupRefused(path: String, reason: String)
   case stopped(reason: String)
 
   /// The process's exit status (sysexits.h).
@@ -15,10 +17,11 @@ package enum ServerError: Error, Equatable {
     switch self {
     case .addressInUse, .addressUnusable: 69
     case .stopped: 70
-    case .databaseCannotBeCreated, .socketUnusable: 73
+    case .databaseCannotBeCreated, .socketUnusable, .backupRefused: 73
     case .databaseUnreadable, .backupFailed: 74
     case .socketTaken: 75
     case .secretFileUnsafe: 77
+    case .secretMissing: 78
     }
   }
 
@@ -34,11 +37,16 @@ package enum ServerError: Error, Equatable {
     case .addressUnusable(let host, let port, let reason):
       "Cannot listen on \(host):\(port): \(reason)."
     case .databaseCannotBeCreated(let path, let reason):
-      "Cannot create the database \(path): \(reason)."
+      "Cannot open the database \(path): \(reason)."
     case .databaseUnreadable(let path, let reason):
       "Cannot use the database \(path): \(reason)."
     case .secretFileUnsafe(let path, let reason):
       "Refusing the secret file \(path): \(reason)."
+    case .secretMissing(let path):
+      "The database has signing keys, but the secret they need is missing: "
+        + "bring the file \(path) back, or set BETTER_AUTH_SECRET."
+    case .backupRefused(let path, let reason):
+      "Refusing to replace \(path) with a backup: \(reason)."
     case .backupFailed(let path, let reason):
       "Cannot write the backup \(path): \(reason)."
     case .stopped(let reason):

@@ -26,11 +26,18 @@ package struct ServerProgram: Sendable {
     } else {
       claim = nil
     }
-    database = try ServerDatabase(path: configuration.databasePath)
-    let secret = try ServerSecret.resolve(
-      given: configuration.secret,
-      databasePath: configuration.databasePath
-    )
+    let path = configuration.databasePath
+    let (database, secret) = try ServerDatabase.whileAlone(path) {
+      () throws(ServerError) -> (ServerDatabase, ServerSecret) in
+      let database = try ServerDatabase(path: path)
+      let secret = try ServerSecret.resolve(
+        given: configuration.secret,
+        databasePath: path,
+        mayMake: try !database.hasSigningKeys()
+      )
+      return (database, secret)
+    }
+    self.database = database
     if secret.isShort { logger.warning("BETTER_AUTH_SECRET has fewer than 32 characters") }
     let keys = SigningKeys(pool: database.pool, secret: secret)
     activity = Activity()
@@ -78,6 +85,7 @@ package struct ServerProgram: Sendable {
       claim?.release()
       database.finish()
     }
+    try claim?.writeProcessID()
     var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
       .init(service: application(bound, onListening))
     ]
@@ -103,9 +111,8 @@ package struct ServerProgram: Sendable {
     } catch is CancellationError {
       return
     } catch {
-      throw failure(error)
+      throw failure(error, whileListening: bound.isListening)
     }
-    if let failed = bound.failure { throw failed }
   }
 
   private func ending(
@@ -129,12 +136,14 @@ package struct ServerProgram: Sendable {
       case .unixSocket(let path): .unixDomainSocket(path: path)
       }
     let claim = claim
-    let host = configuration.address
+    let listening = configuration.address
     return Application(
       responder: front,
       server: .http1(
         configuration: .init(
-          additionalChannelHandlers: [RequestTimeLimit(limit: TimeAmount(limits.requestTime))],
+          additionalChannelHandlers: [
+            RequestTimeLimit(limit: TimeAmount(limits.requestTime)), ContinueAnswer(),
+          ],
           idleTimeout: TimeAmount(limits.idleTimeout),
           httpDecoderConfiguration: .init(
             maxHeaderFieldSize: limits.headerBytes,
@@ -146,7 +155,7 @@ package struct ServerProgram: Sendable {
       configuration: ApplicationConfiguration(address: address),
       onServerRunning: { channel in
         bound.record(claim)
-        switch host {
+        switch listening {
         case .unixSocket(let path): onListening("unix:\(path)")
         case .tcp(let host, let port):
           let name = host.contains(":") ? "[\(host)]" : host
@@ -157,11 +166,13 @@ package struct ServerProgram: Sendable {
     )
   }
 
-  private func failure(_ error: any Error) -> ServerError {
+  private func failure(_ error: any Error, whileListening isListening: Bool) -> ServerError {
     let number = (error as? IOError)?.errnoCode
+    let isAboutAddress = number != nil || error is SocketAddressError
     let reason =
       number.map { PrivateFile.SystemError(number: $0).reason }
-      ?? (error is SocketAddressError ? "unknown or unusable address" : "\(type(of: error))")
+      ?? (isAboutAddress ? "unknown or unusable address" : "\(type(of: error))")
+    guard isAboutAddress, !isListening else { return .stopped(reason: reason) }
     switch configuration.address {
     case .unixSocket(let path):
       return .socketUnusable(path: path, reason: reason)
@@ -176,19 +187,13 @@ package struct ServerProgram: Sendable {
 
 /// What the server bound, known once it listens.
 final class BoundSocket: Sendable {
-  private let state = Mutex<(identity: SocketClaim.Identity?, failure: ServerError?)>((nil, nil))
+  private let state = Mutex<(isListening: Bool, identity: SocketClaim.Identity?)>((false, nil))
 
+  var isListening: Bool { state.withLock { $0.isListening } }
   var identity: SocketClaim.Identity? { state.withLock { $0.identity } }
-  var failure: ServerError? { state.withLock { $0.failure } }
 
   func record(_ claim: SocketClaim?) {
-    guard let claim else { return }
-    let identity = claim.identity
-    do throws(ServerError) {
-      try claim.writeProcessID()
-      state.withLock { $0.identity = identity }
-    } catch {
-      state.withLock { $0 = (identity, error) }
-    }
+    let identity = claim?.identity
+    state.withLock { $0 = (true, identity) }
   }
 }

@@ -19,34 +19,23 @@ final class SocketClaim: Sendable {
   /// - Throws: `socketTaken` or `socketUnusable`.
   init(path: String) throws(ServerError) {
     self.path = path
-    let descriptor = unsafe open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard descriptor >= 0 else {
-      throw .socketUnusable(path: path, reason: PrivateFile.SystemError.current.reason)
+    let taken: Int32?
+    do {
+      // A lock without a socket belongs to a server that is just starting or ending: the outcome
+      // is awaited for a little longer than an end may take.
+      taken = try PrivateFile.lock(path + ".lock", patience: 300) { !PrivateFile.exists(path) }
+    } catch {
+      throw .socketUnusable(path: path, reason: error.reason)
     }
-    lock = descriptor
-    try SocketClaim.take(descriptor, path: path)
-    var status = stat()
-    guard unsafe lstat(path, &status) == 0 else { return }
+    guard let taken else { throw .socketTaken(path: path) }
+    lock = taken
+    guard let status = PrivateFile.status(of: path) else { return }
     guard status.st_mode & S_IFMT == S_IFSOCK else {
       throw .socketUnusable(path: path, reason: "a file that is no socket has this name")
     }
     guard unsafe unlink(path) == 0 else {
       throw .socketUnusable(path: path, reason: PrivateFile.SystemError.current.reason)
     }
-  }
-
-  /// A lock without a socket belongs to a server that is just starting or ending: the outcome is
-  /// awaited for a little longer than an end may take.
-  private static func take(_ descriptor: Int32, path: String) throws(ServerError) {
-    for _ in 0..<300 {
-      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
-      guard errno == EWOULDBLOCK else {
-        throw .socketUnusable(path: path, reason: PrivateFile.SystemError.current.reason)
-      }
-      guard identity(path) == nil else { break }
-      usleep(20_000)
-    }
-    throw .socketTaken(path: path)
   }
 
   deinit {
@@ -57,9 +46,8 @@ final class SocketClaim: Sendable {
   var identity: Identity? { SocketClaim.identity(path) }
 
   private static func identity(_ path: String) -> Identity? {
-    var status = stat()
-    guard unsafe lstat(path, &status) == 0 else { return nil }
-    return Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+    PrivateFile.status(of: path)
+      .map { Identity(device: UInt64($0.st_dev), inode: UInt64($0.st_ino)) }
   }
 
   /// Says in `<path>.pid` who serves the socket.

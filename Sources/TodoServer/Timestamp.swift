@@ -8,6 +8,9 @@ package struct Timestamp: Sendable, Hashable, Comparable {
     self.milliseconds = milliseconds
   }
 
+  /// The years 1 to 9999, which have four digits.
+  static let writable: ClosedRange<Int64> = -62_135_596_800_000...253_402_300_799_999
+
   /// The wall clock's present moment.
   package static func now() -> Timestamp {
     Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
@@ -41,13 +44,16 @@ package struct Timestamp: Sendable, Hashable, Comparable {
 }
 
 extension Timestamp {
-  /// Reads an ISO 8601 date-time; one without an offset is taken as UTC.
+  /// Reads an ISO 8601 date-time; one without an offset is taken as UTC, one that is not in the
+  /// years 1 to 9999 there is refused.
   package init?(_ text: String) {
     var reader = DateTimeReader(text)
     guard let days = reader.date(), reader.take("T") || reader.take(" ") || reader.take("t"),
       let time = reader.timeOfDay(), let offset = reader.offset(), reader.isAtEnd
     else { return nil }
-    self.init(milliseconds: days * 86_400_000 + time - offset)
+    let milliseconds = days * 86_400_000 + time - offset
+    guard Timestamp.writable.contains(milliseconds) else { return nil }
+    self.init(milliseconds: milliseconds)
   }
 }
 

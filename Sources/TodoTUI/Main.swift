@@ -13,8 +13,11 @@ struct Main {
     _ = cposix_forbid_inspection()
     let environment = takeEnvironment()
     let arguments = GlobalOptions.hoisted(Array(CommandLine.arguments.dropFirst()))
-    let status = await run(arguments, environment)
-    exit(status.rawValue)
+    // Swift repairs what is no UTF-8, and a repaired title is not the one that was meant.
+    let isIntact = !arguments.contains { $0.unicodeScalars.contains("\u{FFFD}") }
+    let status = isIntact ? await run(arguments, environment) : refuseEncoding()
+    // Not exit: what libraries clean up there, threads that still wait for a server are using.
+    _exit(status.rawValue)
   }
 
   private static func run(
@@ -54,6 +57,12 @@ struct Main {
       output.fail(error)
       return error.status
     }
+  }
+
+  private static func refuseEncoding() -> ExitStatus {
+    let failure = Failure.invalid("An argument is not UTF-8 text, or has U+FFFD in it.")
+    Output(isJSON: false, isQuiet: false).fail(failure)
+    return failure.status
   }
 
   /// Help and version are answers; everything else is a usage error.

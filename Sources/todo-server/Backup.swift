@@ -4,7 +4,11 @@ import TodoServer
 /// Copies the database while a server may be using it.
 struct Backup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write a consistent copy of the database."
+    abstract: "Write a consistent copy of the database.",
+    discussion: """
+      The signing keys in a copy open only with the secret of the original: keep DATABASE.secret \
+      with it, as COPY.secret, unless BETTER_AUTH_SECRET is set.
+      """
   )
 
   @Argument(help: "The copy; an older one is replaced.")
@@ -16,6 +20,7 @@ struct Backup: AsyncParsableCommand {
   func run() async throws {
     do throws(ServerError) {
       try ServerDatabase.backUp(database, to: file)
+      print("Wrote \(file). Its secret is not in it: keep \(database).secret as \(file).secret.")
     } catch {
       throw fail(error)
     }

@@ -1,4 +1,5 @@
 import LocalStore
+import Synchronization
 import TodoKit
 
 /// A task server in memory that keeps the contract, and goes wrong when told to.
@@ -63,6 +64,17 @@ actor ReferenceServer {
   }
 
   func goWrong(_ fault: @escaping @Sendable (Call) -> Fault?) { self.fault = fault }
+  /// Refuses this many creations, so that not even a client that never stops asks for ever.
+  func refuseCreations(_ count: Int) {
+    let left = Mutex(count)
+    fault = { call in
+      guard case .create = call else { return nil }
+      return left.withLock { left in
+        left -= 1
+        return left >= 0 ? .rejected : nil
+      }
+    }
+  }
   func goWell() { fault = { _ in nil } }
   func during(_ body: @escaping @Sendable (Call) async -> Void) { duringCall = body }
 

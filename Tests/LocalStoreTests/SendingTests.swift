@@ -163,6 +163,43 @@ import TodoKit
     #expect(await bench.server.titles == ["b", "accepted"])
   }
 
+  @Test func `of a refused creation tries once more when its task is completed, not for ever`()
+    async throws
+  {
+    let bench = try Bench()
+    await bench.server.refuseCreations(20)
+    let key = try bench.add("refused")
+    _ = await bench.engine.push()
+    try bench.change(key, .setCompleted(true))
+    #expect(try bench.state(key) == .queued)
+    let report = await bench.engine.push()
+    #expect(report.failures.map(\.key) == [key])
+    #expect(await bench.server.writes.count == 2)
+    #expect(try bench.state(key) == .failed("The server refused."))
+    #expect(try bench.store.queue().map(\.change).last == .setCompleted(true))
+    await bench.server.goWell()
+    _ = await bench.engine.push()
+    #expect(await bench.server.writes.count == 2, "parked")
+    try bench.change(key, .setCompleted(true))
+    _ = await bench.engine.push()
+    #expect(await bench.server.list.map(\.isCompleted) == [true])
+  }
+
+  @Test func `of a creation refused while it was edited waits for the next run`() async throws {
+    let bench = try Bench()
+    await bench.server.refuseCreations(20)
+    let key = try bench.add("a")
+    await bench.server.during { call in
+      if case .create(_, let new) = call { try? bench.retitle(key, new.title + "+") }
+    }
+    #expect(await bench.engine.push().failures.map(\.key) == [key])
+    #expect(await bench.server.writes.count == 1)
+    await bench.server.during { _ in }
+    await bench.server.goWell()
+    #expect(await bench.engine.push().sent == 1)
+    #expect(await bench.server.titles == ["a+"])
+  }
+
   @Test func `of a refused creation is over when it is deleted`() async throws {
     let bench = try Bench()
     await bench.server.goWrong { _ in .rejected }

@@ -1,4 +1,6 @@
 import Foundation
+import GRDB
+import Synchronization
 import Testing
 import TodoServer
 
@@ -6,8 +8,9 @@ import TodoServer
   @Test func `a request window runs from the last request let through`() {
     var counts = RequestCounts()
     let start = ContinuousClock.now
+    let limit = RequestLimit(3, in: .seconds(10), isSliding: true)
     func admit(_ seconds: Double, _ key: String = "a") -> Int? {
-      counts.admit(key, limit: 3, now: start + .seconds(seconds))
+      counts.admit(key, limit: limit, now: start + .seconds(seconds))
     }
     #expect([admit(0), admit(1), admit(2)] == [nil, nil, nil])
     #expect(admit(3) == 9)
@@ -15,6 +18,40 @@ import TodoServer
     #expect(admit(11.6, "b") == nil)
     // Refused requests did not move the window: ten seconds after the last good one it is over.
     #expect(admit(12.1) == nil)
+  }
+
+  @Test func `a window may run from the first request, and end with a success`() {
+    var counts = RequestCounts()
+    let start = ContinuousClock.now
+    let limit = RequestLimit(3, in: .seconds(10), isSliding: false)
+    func admit(_ seconds: Double) -> Int? {
+      counts.admit("a", limit: limit, now: start + .seconds(seconds))
+    }
+    #expect([admit(0), admit(4), admit(8)] == [nil, nil, nil])
+    #expect(admit(9) == 1)
+    #expect(admit(10.5) == nil)
+    #expect([admit(11), admit(12), admit(13)] == [nil, nil, 8])
+    counts.forget("a")
+    #expect(admit(13) == nil)
+  }
+
+  @Test func `counts take bounded room, and new keys do not lift a fresh refusal`() {
+    var counts = RequestCounts()
+    let start = ContinuousClock.now
+    let limit = RequestLimit(1, in: .seconds(10), isSliding: true)
+    _ = counts.admit("first", limit: limit, now: start)
+    for index in 0..<(3 * RequestCounts.mostEntries) {
+      if index == 2 * RequestCounts.mostEntries {
+        _ = counts.admit("victim", limit: limit, now: start)
+      }
+      _ = counts.admit("\(index)", limit: limit, now: start)
+    }
+    #expect(counts.entries <= 2 * RequestCounts.mostEntries)
+    #expect(counts.admit("victim", limit: limit, now: start) != nil)
+    // What is older than two windows is gone.
+    _ = counts.admit("late", limit: limit, now: start + .seconds(11))
+    _ = counts.admit("later", limit: limit, now: start + .seconds(22))
+    #expect(counts.entries == 2)
   }
 
   @Test func `the fourth sign-in to an account within ten seconds is 429`() async throws {
@@ -40,7 +77,7 @@ import TodoServer
     }
   }
 
-  @Test func `a trusted proxy's clients are counted apart, an account together`() async throws {
+  @Test func `a trusted proxy's clients are counted apart, with an account too`() async throws {
     try await withServer {
       $0.isRateLimited = true
       $0.trustedProxies = ["127.0.0.1"]
@@ -61,7 +98,58 @@ import TodoServer
         #expect(try await status("2001:db8:0:1::\(index)", "same@b.co") == 401)
       }
       #expect(try await status("2001:db8:0:1::99", "a6@b.co") == 429)
-      #expect(try await status("2001:db8:0:2::1", "same@b.co") == 429)
+      // Somebody else's attempts leave the owner's alone.
+      #expect(try await status("2001:db8:0:2::1", "same@b.co") == 401)
+    }
+  }
+
+  @Test func `failures from many addresses stop at last, and a success forgives them`()
+    async throws
+  {
+    try await withServer {
+      $0.isRateLimited = true
+      $0.trustedProxies = ["127.0.0.1"]
+    } _: { server async throws in
+      let account = try await server.newAccount()
+      let next = Mutex(0)
+      func status(_ password: String) async throws -> Int {
+        let client = next.withLock { number in
+          number += 1
+          return number
+        }
+        return try await server.post(
+          "/api/auth/sign-in/email",
+          json: #"{"email":"\#(account.email)","password":"\#(password)"}"#,
+          [("X-Forwarded-For", "203.0.\(client / 250).\(client % 250)")]
+        ).status
+      }
+      // A stored text that is no hash fails before anything is computed, and fails all the same.
+      let id = account.id
+      func store(_ hash: String) async throws -> String {
+        try await server.database { database in
+          let old = try String.fetchOne(
+            database,
+            sql: #"select "password" from "account" where "userId" = ?"#,
+            arguments: [id]
+          )
+          try database.execute(
+            sql: #"update "account" set "password" = ? where "userId" = ?"#,
+            arguments: [hash, id]
+          )
+          return try #require(old)
+        }
+      }
+      #expect(try await status("wrong password") == 401)
+      #expect(try await status(Account.password) == 200)
+      let hash = try await store("x")
+      for _ in 0..<299 { #expect(try await status("x") == 500) }
+      _ = try await store(hash)
+      #expect(try await status(Account.password) == 200)
+      _ = try await store("x")
+      for _ in 0..<300 { #expect(try await status("x") == 500) }
+      #expect(try await status("x") == 429)
+      _ = try await store(hash)
+      #expect(try await status(Account.password) == 429)
     }
   }
 
@@ -76,6 +164,8 @@ import TodoServer
       for _ in 0..<3 { #expect(try await server.signIn("same@b.co").status == 401) }
       #expect(try await server.signIn("same@b.co").status == 429)
       #expect(try await server.signIn("SAME@b.co").status == 429)
+      let account = try await server.newAccount()
+      for _ in 0..<5 { #expect(try await server.signIn(account.email).status == 200) }
     }
   }
 

@@ -44,7 +44,7 @@ struct RawResponse: Sendable {
   }
 
   /// Nil for bytes that are no complete answer.
-  init?(_ bytes: [UInt8]) {
+  init?(_ bytes: [UInt8], isHead: Bool = false) {
     let end = Array("\r\n\r\n".utf8)
     guard let split = bytes.firstRange(of: end) else { return nil }
     let lines = String(decoding: bytes[..<split.lowerBound], as: UTF8.self)
@@ -62,7 +62,8 @@ struct RawResponse: Sendable {
     }
     body = String(decoding: bytes[split.upperBound...], as: UTF8.self)
     let announced = headers.first { $0.name == "content-length" }.flatMap { Int($0.value) }
-    if let announced, announced != bytes.count - split.upperBound { return nil }
+    let expected = isHead ? 0 : announced
+    if let expected, expected != bytes.count - split.upperBound { return nil }
   }
 }
 

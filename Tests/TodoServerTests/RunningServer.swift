@@ -22,7 +22,7 @@ struct RunningServer: Sendable {
 
   func send(_ request: RawRequest) async throws -> RawResponse {
     let bytes = try await exchange(request.bytes)
-    guard let response = RawResponse(bytes) else { throw NoAnswer() }
+    guard let response = RawResponse(bytes, isHead: request.method == "HEAD") else { throw NoAnswer() }
     return response
   }
 

@@ -75,6 +75,7 @@ import TodoServer
     let bad = [
       (#"{"title":""}"#, "body.title string_too_short"),
       (#"{"title":" \u3000\t\n"}"#, "body.title string_too_short"),
+      (#"{"title":"\u200b \u2060\u3164"}"#, "body.title string_too_short"),
       (#"{"title":"\#(String(repeating: "a", count: 201))"}"#, "body.title string_too_long"),
       (#"{"title":"\#(String(repeating: "e\u{301}", count: 101))"}"#, "body.title string_too_long"),
       (#"{"title":"a\u0000b"}"#, "body.title value_error"),
@@ -89,6 +90,9 @@ import TodoServer
       (#"{"title":"a","completed":"yes"}"#, "body.completed bool_type"),
       (#"{"title":"a","priority":"urgent"}"#, "body.priority enum"),
       (#"{"title":"a","due_date":"2026-02-30"}"#, "body.due_date datetime_parsing"),
+      (#"{"title":"a","due_date":"0001-01-01T00:00:00+01:00"}"#, "body.due_date datetime_parsing"),
+      (#"{"title":"a","due_date":"9999-12-31T23:59:59-01:00"}"#, "body.due_date datetime_parsing"),
+      (#"{"title":"a","due_date":"0000-01-01"}"#, "body.due_date datetime_parsing"),
       (#"{"title":"a","tags":["a",1]}"#, "body.tags string_type"),
       (#"{"title":"a","tags":"a"}"#, "body.tags list_type"),
       (
@@ -149,7 +153,7 @@ import TodoServer
     #expect(page.value("x-total-count") == "5")
     let bad = [
       "status=done", "sort=id", "limit=0", "limit=1001", "limit=x", "offset=-1", "status=",
-      "search=%00",
+      "search=%00", "search=%zz", "search=%ff",
     ]
     for query in bad {
       let response = try await account.call("GET", "\(account.path)?\(query)")

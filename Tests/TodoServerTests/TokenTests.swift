@@ -69,6 +69,10 @@ struct `Tokens at the task API` {
     Attack("another audience") {
       try $0.sign(claims: try $0.claims(["aud": "http://localhost:1"]))
     },
+    Attack("no audience in the list") {
+      try $0.sign(claims: try $0.claims(["aud": [String]()]))
+    },
+    Attack("numbers as audience") { try $0.sign(claims: try $0.claims(["aud": [1]])) },
     Attack("expired") {
       try $0.sign(claims: try $0.claims(["exp": Int(Date().timeIntervalSince1970) - 1]))
     },

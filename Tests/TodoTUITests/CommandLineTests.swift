@@ -11,6 +11,7 @@ import TodoTUI
     (
       ["--server=http://x", "add", "a", "--", "-b"], ["add", "a", "--server=http://x", "--", "-b"]
     ),
+    (["-qv", "list"], ["list", "-qv"]),
     (["--profile", "list"], ["--profile", "list"]),
     (["--help"], ["--help"]),
     (["--no-such", "list"], ["--no-such", "list"]),

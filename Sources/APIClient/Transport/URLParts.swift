@@ -12,11 +12,13 @@ internal import CCurl
 
   init(address: String) throws(EndpointError) {
     guard address.utf8.count <= 2048, hasOnlyURLCharacters(address) else { throw .notAnAddress }
-    let afterScheme = address.split(separator: "://", maxSplits: 1).dropFirst().first
-    let authority = afterScheme?.prefix { !"/?#".contains($0) } ?? ""
+    let authority = authority(of: address)
+    // Of `https:///path`, libcurl would take the path's first part for the host.
+    if authority.isEmpty { throw .notAnAddress }
     if authority.contains("@") { throw .hasCredentials }
     if address.contains("?") || address.contains("#") { throw .hasQueryOrFragment }
     let parsed = try ParsedURL(address)
+    if parsed.hasCredentials { throw .hasCredentials }
     (isEncrypted, host, origin) = (parsed.isEncrypted, parsed.host, parsed.origin)
     isAddressLiteral = host.hasPrefix("[") || host.utf8.allSatisfy { isDigitOrDot($0) }
     var path = Substring(parsed.path)
@@ -64,6 +66,29 @@ private func hasOnlyURLCharacters(_ text: String) -> Bool {
   text.utf8.allSatisfy { (0x21...0x7E).contains($0) && !#"\"<>^`{|}"#.utf8.contains($0) }
 }
 
+/// What stands between `://` and the path (RFC 3986, 3.2); empty without it.
+private func authority(of address: String) -> Substring {
+  guard let colon = address.firstIndex(of: ":"), address[colon...].hasPrefix("://") else {
+    return ""
+  }
+  return address[colon...].dropFirst(3).prefix { !"/?#".contains($0) }
+}
+
+/// Whether text is an address literal in brackets, which libcurl has checked, or a name as hosts have
+/// them (RFC 1123, 2.1; with the underscore some have): labels with at most a dot behind the last.
+private func isHost(_ text: String) -> Bool {
+  if text.hasPrefix("[") { return true }
+  let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+  return text.utf8.count <= 254
+    && (labels.last == "" ? labels.dropLast() : labels[...]).allSatisfy { label in
+      !label.isEmpty
+        && label.utf8.allSatisfy {
+          isDigitOrDot($0) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+            || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
+        }
+    }
+}
+
 @safe private struct ParsedURL {
   let isEncrypted: Bool
   let host: String
@@ -90,7 +115,7 @@ private func hasOnlyURLCharacters(_ text: String) -> Bool {
       return unsafe String(cString: text)
     }
     guard let scheme = part(CURLUPART_SCHEME), scheme == "https" || scheme == "http",
-      let host = part(CURLUPART_HOST)?.lowercased(), !host.isEmpty,
+      let host = part(CURLUPART_HOST)?.lowercased(), isHost(host),
       part(CURLUPART_ZONEID) == nil
     else { throw .notAnAddress }
     isEncrypted = scheme == "https"

@@ -16,4 +16,14 @@ int cposix_spawn_detached(const char *path, char *const arguments[], char *const
 /// (SO_PEERCRED). ECONNREFUSED or ENOENT mean that nobody does.
 int cposix_listener(const char *path, pid_t *process);
 
+/// From here to cposix_release_endings SIGINT, SIGTERM, SIGHUP and SIGQUIT end no process but make
+/// a waiting read fail with EINTR.
+void cposix_hold_endings(void);
+
+/// The signal that came since, 0 for none.
+int cposix_held_ending(void);
+
+/// Gives the signals their former meaning and delivers the one that was held, if any.
+void cposix_release_endings(void);
+
 #endif

@@ -20,17 +20,17 @@ struct AuthBody: Sendable {
       value = nil
       return
     }
-    let mediaType = contentType.prefix { $0 != ";" }.lowercased().filter { !$0.isWhitespace }
+    let mediaType = contentType.utf8.prefix { $0 != UInt8(ascii: ";") }.trimmed.lowercasedASCII
     let form = "application/x-www-form-urlencoded"
     switch mediaType {
-    case "application/json":
+    case Array("application/json".utf8):
       do {
         value = try JSONParser.parse(bytes)
       } catch {
         throw AuthRefusal(.badRequest, "Invalid JSON in request body")
       }
-    case form where allowsForm:
-      let pairs = FormCoding.pairs(String(decoding: bytes, as: UTF8.self))
+    case Array(form.utf8) where allowsForm:
+      let pairs = FormCoding.pairs(bytes).compactMap(\.self)
       value = .object(pairs.map { JSONMember(name: $0.name, value: .string($0.value)) })
     default:
       let allowed = allowsForm ? "\(form), application/json" : "application/json"

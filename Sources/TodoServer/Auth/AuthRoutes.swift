@@ -67,11 +67,11 @@ struct AuthRoutes: Sendable {
     )
   }
 
-  /// Counts a sign-in or sign-up against the account it names.
+  /// Counts a sign-in or sign-up against the account it names, for this client alone: a stranger
+  /// must not be able to use up the owner's attempts.
   func countAccount(_ email: String, _ request: ServerRequest) throws(TooManyRequests) {
-    if let seconds = limiter.refusal("account \(email) \(request.path)", limit: 3) {
-      throw TooManyRequests(seconds: seconds)
-    }
+    guard let client = request.client else { return }
+    try limiter.count("account \(email) \(client.counted) \(request.path)", .sensitive)
   }
 
   private func body(_ request: ServerRequest, allowsForm: Bool) async throws -> AuthBody {
@@ -91,9 +91,7 @@ struct AuthRoutes: Sendable {
     // Paths nobody serves share one counter, so that inventing them gains nothing.
     let isKnown = ["GET", "POST"].contains { Endpoint(rawValue: "\($0) \(request.path)") != nil }
     let key = "peer \(client.counted) \(isKnown ? request.path : isSensitive ? "sign" : "")"
-    if let seconds = limiter.refusal(key, limit: isSensitive ? 3 : 100) {
-      throw TooManyRequests(seconds: seconds)
-    }
+    try limiter.count(key, isSensitive ? .sensitive : .general)
   }
 }
 

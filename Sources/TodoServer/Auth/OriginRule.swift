@@ -25,7 +25,7 @@ struct OriginRule: Sendable {
     let site = headers.value("sec-fetch-site")
     let mode = headers.value("sec-fetch-mode")
     guard site != nil || mode != nil || headers.value("sec-fetch-dest") != nil else { return }
-    if site == "cross-site", mode == "navigate" {
+    if site?.hasSameBytes(as: "cross-site") == true, mode?.hasSameBytes(as: "navigate") == true {
       throw AuthRefusal(
         .forbidden,
         "Cross-site navigation login blocked. This request appears to be a CSRF attack."
@@ -35,9 +35,10 @@ struct OriginRule: Sendable {
   }
 
   private func checkOrigin(_ headers: HTTPFields) throws(AuthRefusal) {
-    guard let origin = headers.value("origin") ?? headers.value("referer"), !origin.isEmpty,
-      origin != "null"
+    let sent = headers.values("origin")
+    guard let origin = sent.first ?? headers.value("referer"), !origin.isEmpty,
+      !origin.hasSameBytes(as: "null")
     else { throw AuthRefusal(.forbidden, "Missing or null Origin") }
-    guard trusted.trusts(origin) else { throw AuthRefusal(.forbidden, "Invalid origin") }
+    guard sent.count < 2, trusted.trusts(origin) else { throw AuthRefusal(.forbidden, "Invalid origin") }
   }
 }

@@ -1,60 +1,130 @@
+internal import Crypto
+internal import Foundation
 internal import Synchronization
 
-/// Counts requests per client, per account and path (contract/better-auth 2.6): a window runs from
-/// the last request let through, and a refused one does not count.
+/// How often something may happen.
+package struct RequestLimit: Sendable {
+  /// Times in one window.
+  let count: Int
+  let window: Duration
+  /// True where a window runs from the last one let through, false where from the first.
+  let isSliding: Bool
+
+  package init(_ count: Int, in window: Duration, isSliding: Bool) {
+    self.count = count
+    self.window = window
+    self.isSliding = isSliding
+  }
+
+  /// Better Auth's own for sign-in and sign-up (contract/better-auth 2.6).
+  static let sensitive = RequestLimit(3, in: .seconds(10), isSliding: true)
+  /// Better Auth's own for everything else.
+  static let general = RequestLimit(100, in: .seconds(10), isSliding: true)
+  /// Failed sign-ins to one account from anywhere: out of reach for a single address, which the
+  /// limit above lets through 183 times, so that it cannot lock somebody else out.
+  static let failures = RequestLimit(300, in: .seconds(600), isSliding: false)
+}
+
+/// Counts per key, of bounded size: keys are digests, and there are two generations of entries, the
+/// older of which is dropped when a window is over or the younger is full.
 package struct RequestCounts: Sendable {
   private struct Count {
     var requests: Int
-    var last: ContinuousClock.Instant
+    var start: ContinuousClock.Instant
   }
 
-  private static let window: Duration = .seconds(10)
-  private static let mostEntries = 100_000
+  /// Entries of one generation.
+  package static let mostEntries = 50_000
 
-  private var counts: [String: Count] = [:]
+  private var young: [SHA256Digest: Count] = [:]
+  private var old: [SHA256Digest: Count] = [:]
+  private var turned: ContinuousClock.Instant?
 
   package init() {}
 
-  /// Lets a request through or refuses it.
+  /// How many keys are remembered.
+  package var entries: Int { young.count + old.count }
+
+  /// Lets a request through or refuses it; a refused one does not count.
   ///
   /// - Parameters:
   ///   - key: Whom and what is counted.
-  ///   - limit: Requests in one window.
+  ///   - limit: One and the same for all keys with windows that long.
   ///   - now: The present moment.
   /// - Returns: Nil when let through, else the seconds to wait.
-  package mutating func admit(_ key: String, limit: Int, now: ContinuousClock.Instant) -> Int? {
-    if counts.count >= RequestCounts.mostEntries { forgetOld(now: now) }
-    guard let count = counts[key], now - count.last <= RequestCounts.window else {
-      counts[key] = Count(requests: 1, last: now)
+  package mutating func admit(
+    _ key: String,
+    limit: RequestLimit,
+    now: ContinuousClock.Instant
+  ) -> Int? {
+    turn(window: limit.window, now: now)
+    let digest = SHA256.hash(data: Data(key.utf8))
+    guard let count = young[digest] ?? old[digest], now - count.start <= limit.window else {
+      young[digest] = Count(requests: 1, start: now)
       return nil
     }
-    guard count.requests < limit else {
-      let rest = RequestCounts.window - (now - count.last)
+    guard count.requests < limit.count else {
+      let rest = limit.window - (now - count.start)
       return Int(rest.wholeSeconds) + (rest.components.attoseconds > 0 ? 1 : 0)
     }
-    counts[key] = Count(requests: count.requests + 1, last: now)
+    young[digest] = Count(
+      requests: count.requests + 1,
+      start: limit.isSliding ? now : count.start
+    )
     return nil
   }
 
-  private mutating func forgetOld(now: ContinuousClock.Instant) {
-    counts = counts.filter { now - $0.value.last <= RequestCounts.window }
-    // Full of live entries: better to start over than to grow without end or lock people out.
-    if counts.count >= RequestCounts.mostEntries { counts = [:] }
+  /// Starts over for a key.
+  package mutating func forget(_ key: String) {
+    let digest = SHA256.hash(data: Data(key.utf8))
+    young[digest] = nil
+    old[digest] = nil
+  }
+
+  private mutating func turn(window: Duration, now: ContinuousClock.Instant) {
+    let last = turned ?? now
+    guard now - last > window || young.count >= RequestCounts.mostEntries else {
+      turned = last
+      return
+    }
+    old = young
+    young = [:]
+    turned = now
   }
 }
 
 /// The counts of one server, shared by its requests.
 final class RequestLimiter: Sendable {
-  private let counts = Mutex(RequestCounts())
+  private let requests = Mutex(RequestCounts())
+  private let failures = Mutex(RequestCounts())
   private let isOn: Bool
 
   init(isOn: Bool) {
     self.isOn = isOn
   }
 
-  /// Seconds to wait, or nil when the request may go on.
-  func refusal(_ key: String, limit: Int) -> Int? {
-    guard isOn else { return nil }
-    return counts.withLock { $0.admit(key, limit: limit, now: .now) }
+  /// Counts a request.
+  func count(_ key: String, _ limit: RequestLimit) throws(TooManyRequests) {
+    guard isOn else { return }
+    let seconds = requests.withLock { $0.admit(key, limit: limit, now: .now) }
+    if let seconds { throw TooManyRequests(seconds: seconds) }
+  }
+
+  /// Counts a sign-in to an account from anywhere as failed, until `forgive` takes that back: in
+  /// this order, so that many at once gain nothing.
+  func countFailure(_ account: String, isLocal: Bool) throws(TooManyRequests) {
+    // On a Unix socket no address is counted, so the account is, tightly.
+    if isLocal { return try count(account, .sensitive) }
+    guard isOn else { return }
+    let seconds = failures.withLock { $0.admit(account, limit: .failures, now: .now) }
+    if let seconds { throw TooManyRequests(seconds: seconds) }
+  }
+
+  func forgive(_ account: String, isLocal: Bool) {
+    if isLocal {
+      requests.withLock { $0.forget(account) }
+    } else {
+      failures.withLock { $0.forget(account) }
+    }
   }
 }

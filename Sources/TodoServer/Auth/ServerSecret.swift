@@ -16,18 +16,21 @@ package struct ServerSecret: Sendable, CustomStringConvertible, CustomReflectabl
   /// - Parameters:
   ///   - given: `BETTER_AUTH_SECRET`, or nil.
   ///   - databasePath: The database; the file is `<database>.secret`, 0600.
+  ///   - mayMake: False where a new secret could not open what the database holds.
   /// - Returns: The secret.
-  /// - Throws: `secretFileUnsafe` for a file that others may read, own, or have linked.
+  /// - Throws: `secretFileUnsafe` for a file that others may read, own, or have linked;
+  ///   `secretMissing` where one is needed.
   package static func resolve(
     given: String?,
-    databasePath: String
+    databasePath: String,
+    mayMake: Bool
   ) throws(ServerError) -> ServerSecret {
     if let given, !given.isEmpty { return ServerSecret(given) }
     let path = databasePath + ".secret"
+    guard mayMake || PrivateFile.exists(path) else { throw .secretMissing(path: path) }
     let fresh = Base64URL.encode(Sodium.random(32))
     do {
-      try PrivateFile.create(path, contents: Array(fresh.utf8))
-      try PrivateFile.synchronize(PrivateFile.directory(of: path))
+      try PrivateFile.createWhole(path, contents: Array(fresh.utf8))
       return ServerSecret(fresh)
     } catch  where error.number == EEXIST {
       return try read(path)
@@ -73,11 +76,11 @@ package struct ServerSecret: Sendable, CustomStringConvertible, CustomReflectabl
 
   /// The value of a signed text; nil unless the signature is right.
   package func verified(_ signed: String) -> String? {
-    guard let dot = signed.lastIndex(of: ".") else { return nil }
+    guard let dot = signed.utf8.lastIndex(of: UInt8(ascii: ".")) else { return nil }
     let value = String(signed[..<dot])
-    let sent = signed[signed.index(after: dot)...]
-    guard !value.isEmpty, sent.utf8.count == 44, sent.hasSuffix("="),
-      let bytes = Data(base64Encoded: String(sent)), Sodium.isEqual(bytes, signature(value))
+    let sent = signed[dot...].utf8.dropFirst()
+    guard !value.isEmpty, sent.count == 44, sent.last == UInt8(ascii: "="),
+      let bytes = Data(base64Encoded: Data(sent)), Sodium.isEqual(bytes, signature(value))
     else { return nil }
     return value
   }

@@ -15,12 +15,12 @@ struct SessionCookies: Sendable {
   func sessionToken(_ headers: HTTPFields) -> String? {
     if let cookie = cookie("session_token", headers) { return verified(cookie) }
     guard let authorization = headers.value("authorization") else { return nil }
-    var token = authorization
-    if let scheme = token.firstRange(of: "Bearer ") { token.removeSubrange(scheme) }
+    var token = Array(authorization.utf8)
+    if let scheme = token.firstRange(of: Array("Bearer ".utf8)) { token.removeSubrange(scheme) }
     guard !token.isEmpty else { return nil }
     // An unsigned token is its own proof; a signed one loses its first "=", as upstream does it.
-    guard token.contains(".") else { return token }
-    if let equals = token.firstIndex(of: "=") { token.remove(at: equals) }
+    guard token.contains(UInt8(ascii: ".")) else { return String(decoding: token, as: UTF8.self) }
+    if let equals = token.firstIndex(of: UInt8(ascii: "=")) { token.remove(at: equals) }
     return verified(token)
   }
 
@@ -29,26 +29,23 @@ struct SessionCookies: Sendable {
     cookie("dont_remember", headers).flatMap(verified) == "true"
   }
 
-  private func verified(_ value: String) -> String? {
+  private func verified(_ value: [UInt8]) -> String? {
     PercentCoding.decode(value).flatMap(secret.verified)
   }
 
-  private func cookie(_ name: String, _ headers: HTTPFields) -> String? {
-    let pairs = headers.values("cookie").flatMap { $0.split(separator: ";") }
-    for pair in pairs {
-      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard parts.count == 2, trimmed(parts[0]) == prefix + name else { continue }
-      let value = trimmed(parts[1])
-      let isQuoted = value.count >= 2 && value.hasPrefix("\"") && value.hasSuffix("\"")
-      return isQuoted ? String(value.dropFirst().dropLast()) : value
+  /// The value of a cookie, bytes throughout: the header is as long and as odd as a peer likes.
+  private func cookie(_ name: String, _ headers: HTTPFields) -> [UInt8]? {
+    let wanted = Array((prefix + name).utf8)
+    for pair in headers.values("cookie").flatMap({ $0.utf8.split(separator: UInt8(ascii: ";")) }) {
+      guard let equals = pair.firstIndex(of: UInt8(ascii: "=")),
+        pair[..<equals].trimmed.elementsEqual(wanted)
+      else { continue }
+      let value = Array(pair[pair.index(after: equals)...].trimmed)
+      let quote = UInt8(ascii: "\"")
+      let isQuoted = value.count >= 2 && value.first == quote && value.last == quote
+      return isQuoted ? Array(value.dropFirst().dropLast()) : value
     }
     return nil
-  }
-
-  private func trimmed(_ text: Substring) -> String {
-    let front = text.drop { $0 == " " || $0 == "\t" }
-    let back = front.reversed().drop { $0 == " " || $0 == "\t" }
-    return String(back.reversed())
   }
 
   // MARK: Writing

@@ -6,7 +6,10 @@ extension AuthRoutes {
   func getSession(_ request: ServerRequest) async throws -> Response {
     let cookies = cookies(request)
     guard let token = cookies.sessionToken(request.headers) else { return .json(.null) }
-    let isFixed = request.query.contains { $0.name == "disableRefresh" && $0.value == "true" }
+    let isFixed = request.query.contains {
+      $0?.name.hasSameBytes(as: "disableRefresh") == true
+        && $0?.value.hasSameBytes(as: "true") == true
+    }
     let now = Timestamp.now()
     var headers: HTTPFields = [:]
     let state = try await accounts.session(

@@ -19,12 +19,15 @@ extension AuthRoutes {
     try originRule(request).checkBrowser(request.headers)
     guard EmailSyntax.isValid(address) else { throw AuthRefusal(.badRequest, "Invalid email") }
     let email = address.lowercased()
+    let isLocal = request.client == nil
     try countAccount(email, request)
+    try limiter.countFailure(email, isLocal: isLocal)
     let credential = try await accounts.credential(email: email)
     let isRight = try await passwords.verify(password, stored: credential?.passwordHash)
     guard isRight, let user = credential?.user else {
       throw AuthRefusal(.unauthorized, "Invalid email or password")
     }
+    limiter.forgive(email, isLocal: isLocal)
     let session = try await accounts.openSession(
       userID: user.id,
       isRemembered: body.isRemembered,

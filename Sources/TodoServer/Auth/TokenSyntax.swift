@@ -8,7 +8,9 @@ struct TokenSyntax: Sendable, Equatable {
 
   /// Nil for anything but three canonical parts with a header of `alg`, `kid` and at most `typ`.
   init?(_ token: String) {
-    guard (16...TokenSyntax.longest).contains(token.utf8.count) else { return nil }
+    guard (16...TokenSyntax.longest).contains(token.utf8.count),
+      token.utf8.allSatisfy({ $0 < 0x80 })
+    else { return nil }
     let parts = token.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 3,
       let header = TokenSyntax.members(parts[0]), TokenSyntax.members(parts[1]) != nil,

@@ -21,23 +21,20 @@ struct TrustedOrigins: Sendable {
       return Wildcard.matches(Array(host.utf8), Array(pattern.lowercased().utf8))
     }
     if let exact = Origin.of(pattern) { return origin == exact }
-    return pattern.contains(":") && url.hasPrefix(pattern)
+    return pattern.contains(":") && url.utf8.starts(with: pattern.utf8)
   }
 
   /// A path of this server: `/` and plain characters, with an optional query.
   static func isRelative(_ url: String) -> Bool {
-    guard url.hasPrefix("/"), !url.hasPrefix("//"), !url.hasPrefix("/\\"),
-      !url.lowercased().hasPrefix("/%2f"), !url.lowercased().hasPrefix("/%5c")
+    let bytes = Array(url.utf8)
+    guard bytes.first == UInt8(ascii: "/"),
+      !["//", "/\\", "/%2f", "/%5c"].contains(where: {
+        bytes.prefix($0.utf8.count).lowercasedASCII == Array($0.utf8)
+      })
     else { return false }
-    let parts = url.dropFirst().split(
-      separator: "?",
-      maxSplits: 1,
-      omittingEmptySubsequences: false
-    )
-    let path = parts.first ?? ""
-    let query = parts.count == 2 ? parts[1] : ""
-    return path.utf8.allSatisfy { isPlain($0) }
-      && query.utf8.allSatisfy { isPlain($0) || "=&%".utf8.contains($0) }
+    let path = bytes.dropFirst().prefix { $0 != UInt8(ascii: "?") }
+    let query = bytes.dropFirst(path.count + 2)
+    return path.allSatisfy(isPlain) && query.allSatisfy { isPlain($0) || "=&%".utf8.contains($0) }
   }
 
   private static func isPlain(_ byte: UInt8) -> Bool {

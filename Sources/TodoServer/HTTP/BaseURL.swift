@@ -24,15 +24,23 @@ struct BaseURL: Sendable, Equatable {
 
 /// The origin of an http or https URL (RFC 6454, section 4).
 package enum Origin {
+  /// A host name has 253 characters, a port six more with its colon.
+  private static let longest = 259
+
   /// Scheme, host and port with a default port left out; nil for anything but http and https.
   package static func of(_ url: String) -> String? {
-    guard let colon = url.firstRange(of: "://") else { return nil }
-    let scheme = url[..<colon.lowerBound].lowercased()
-    guard scheme == "http" || scheme == "https" else { return nil }
-    let authority = url[colon.upperBound...].prefix { !"/?#\\".contains($0) }
-    guard !authority.isEmpty, !authority.contains("@"), !authority.contains(where: \.isWhitespace)
+    let bytes = Array(url.utf8)
+    guard
+      let scheme = ["http", "https"].first(where: {
+        bytes.prefix($0.utf8.count + 3).lowercasedASCII == Array("\($0)://".utf8)
+      })
     else { return nil }
-    var host = authority.lowercased()
+    let authority = bytes.dropFirst(scheme.utf8.count + 3).prefix { !"/?#\\".utf8.contains($0) }
+    // A name of another script comes as punycode (RFC 5891).
+    guard (1...longest).contains(authority.count),
+      authority.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "@") })
+    else { return nil }
+    var host = String(decoding: authority.lowercasedASCII, as: UTF8.self)
     let defaultPort = scheme == "https" ? ":443" : ":80"
     if host.hasSuffix(defaultPort) { host.removeLast(defaultPort.count) }
     return host.isEmpty ? nil : "\(scheme)://\(host)"

@@ -23,8 +23,8 @@ package struct ClientAddress: Sendable, Equatable {
       self.init(text: peerText, isForwarded: false)
       return
     }
-    let hops = forwardedFor.flatMap { $0.split(separator: ",") }
-      .map { ClientAddress.canonical(String($0.filter { !$0.isWhitespace })) }
+    let hops = forwardedFor.flatMap { $0.utf8.split(separator: UInt8(ascii: ",")) }
+      .map { ClientAddress.canonical(String(decoding: $0.trimmed, as: UTF8.self)) }
     // A hop that is no address ends the chain of those that vouch for one another.
     guard let hop = hops.last(where: { $0.map { !trustedProxies.contains($0) } ?? true }) ?? nil
     else {
@@ -41,6 +41,7 @@ package struct ClientAddress: Sendable, Equatable {
 
   /// The one way to write an address, as the peers' are written; nil for anything else.
   package static func canonical(_ text: String) -> String? {
+    guard text.utf8.count < INET6_ADDRSTRLEN else { return nil }
     let family = text.contains(":") ? AF_INET6 : AF_INET
     guard let bytes = bytes(text, family: family) else { return nil }
     var name = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))

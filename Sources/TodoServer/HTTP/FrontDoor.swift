@@ -1,3 +1,4 @@
+internal import GRDB
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
@@ -19,11 +20,14 @@ struct FrontDoor: HTTPResponder {
       id: id
     )
     response.headers.add("x-request-id", id)
-    return response
+    // A body here would be read as the next answer (RFC 9110, section 9.3.2).
+    return request.method == .head ? response.createHeadResponse() : response
   }
 
   /// Better Auth owns everything under its prefix, by the raw path; the rest is the task API's.
   private func answer(_ request: ServerRequest, id: String) async -> Response {
+    // Bytes beyond ASCII belong into no target (RFC 3986); `String` would normalise them.
+    guard request.path.utf8.allSatisfy({ $0 < 0x80 }) else { return .empty(.badRequest) }
     let isAuth = request.path == "/api/auth" || request.path.hasPrefix("/api/auth/")
     do {
       if isAuth { return try await auth.respond(to: request) }
@@ -35,7 +39,17 @@ struct FrontDoor: HTTPResponder {
     } catch is RequestCut {
       return .empty(.badRequest)
     } catch is PasswordWorkers.Busy {
-      return .empty(.serviceUnavailable, headers: [.retryAfter: "1"])
+      return FrontDoor.busy(isAuth: isAuth)
+    } catch is TaskLists.Busy {
+      return FrontDoor.busy(isAuth: isAuth)
+    } catch let error as DatabaseError {
+      logger.error(
+        "request failed",
+        metadata: ["request": "\(id)", "SQLite": "\(error.resultCode)"]
+      )
+      // A lock that is held, or a disk that is full, may be over soon.
+      return [.SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL].contains(error.resultCode)
+        ? FrontDoor.busy(isAuth: isAuth) : FrontDoor.broken(isAuth: isAuth)
     } catch {
       // The error's text may quote a statement's values, its type never does.
       logger.error(
@@ -45,10 +59,21 @@ struct FrontDoor: HTTPResponder {
           "room": isAuth ? "auth" : "tasks",
         ]
       )
-      return isAuth
-        ? .empty(.internalServerError)
-        : .detail("Internal Server Error", status: .internalServerError)
+      return FrontDoor.broken(isAuth: isAuth)
     }
+  }
+
+  private static func broken(isAuth: Bool) -> Response {
+    isAuth
+      ? .empty(.internalServerError)
+      : .detail("Internal Server Error", status: .internalServerError)
+  }
+
+  private static func busy(isAuth: Bool) -> Response {
+    let headers: HTTPFields = [.retryAfter: "1"]
+    return isAuth
+      ? .empty(.serviceUnavailable, headers: headers)
+      : .detail("The server is busy", status: .serviceUnavailable, headers: headers)
   }
 
   private func read(_ request: ServerRequest, _ value: JSON) -> Response {
@@ -63,7 +88,6 @@ struct FrontDoor: HTTPResponder {
         headers: [.allow: "GET, HEAD"]
       )
     }
-    let response = Response.bytes(bytes, contentType: "application/json")
-    return request.method == .head ? response.createHeadResponse() : response
+    return .bytes(bytes, contentType: "application/json")
   }
 }

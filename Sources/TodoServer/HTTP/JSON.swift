@@ -1,5 +1,5 @@
 /// A JSON value whose members keep their order, as the recorded answers do.
-package enum JSON: Sendable, Equatable {
+package enum JSON: Sendable {
   case null
   case bool(Bool)
   case integer(Int64)
@@ -11,7 +11,7 @@ package enum JSON: Sendable, Equatable {
   /// The value of a member; the last one counts where a name is repeated.
   package subscript(name: String) -> JSON? {
     guard case .object(let members) = self else { return nil }
-    return members.last { $0.name == name }?.value
+    return members.last { $0.name.hasSameBytes(as: name) }?.value
   }
 
   var string: String? {
@@ -33,9 +33,26 @@ package enum JSON: Sendable, Equatable {
 }
 
 /// One name and value of a JSON object.
-package struct JSONMember: Sendable, Equatable {
+package struct JSONMember: Sendable {
   package let name: String
   package let value: JSON
+}
+
+extension JSON: Equatable {
+  /// Texts are equal byte for byte only.
+  package static func == (left: JSON, right: JSON) -> Bool {
+    switch (left, right) {
+    case (.null, .null): true
+    case (.bool(let left), .bool(let right)): left == right
+    case (.integer(let left), .integer(let right)): left == right
+    case (.number(let left), .number(let right)): left == right
+    case (.string(let left), .string(let right)): left.hasSameBytes(as: right)
+    case (.array(let left), .array(let right)): left == right
+    case (.object(let left), .object(let right)):
+      left.elementsEqual(right) { $0.name.hasSameBytes(as: $1.name) && $0.value == $1.value }
+    default: false
+    }
+  }
 }
 
 extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByStringLiteral,

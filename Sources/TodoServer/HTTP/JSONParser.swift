@@ -1,9 +1,11 @@
 /// Why a text is not acceptable JSON.
 package enum JSONError: Error, Equatable {
-  case malformed(offset: Int)
+  case malformed
   case tooDeep
   case loneSurrogate
   case repeatedName
+  /// A name of more than 256 bytes.
+  case longName
 }
 
 /// A strict RFC 8259 reader with a bounded depth.
@@ -15,6 +17,7 @@ package struct JSONParser {
   }
 
   private static let deepest = 64
+  private static let longestName = 256
 
   private let bytes: [UInt8]
   private let repeatedNames: RepeatedNames
@@ -34,7 +37,7 @@ package struct JSONParser {
     var parser = JSONParser(bytes: bytes, repeatedNames: repeatedNames)
     let value = try parser.value(depth: 0)
     parser.skipSpace()
-    guard parser.position == bytes.count else { throw parser.malformed }
+    guard parser.position == bytes.count else { throw .malformed }
     return value
   }
 
@@ -42,8 +45,6 @@ package struct JSONParser {
     self.bytes = bytes
     self.repeatedNames = repeatedNames
   }
-
-  private var malformed: JSONError { .malformed(offset: position) }
 
   private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
@@ -73,7 +74,7 @@ package struct JSONParser {
 
   private mutating func word(_ text: StaticString, _ value: JSON) throws(JSONError) -> JSON {
     for character in text.description.unicodeScalars {
-      guard take(character) else { throw malformed }
+      guard take(character) else { throw .malformed }
     }
     return value
   }
@@ -81,20 +82,23 @@ package struct JSONParser {
   private mutating func object(depth: Int) throws(JSONError) -> JSON {
     position += 1
     var members: [JSONMember] = []
-    var names: Set<String> = []
+    var names: Set<[UInt8]> = []
     skipSpace()
     if take("}") { return .object([]) }
     while true {
       skipSpace()
-      guard next == UInt8(ascii: "\"") else { throw malformed }
+      guard next == UInt8(ascii: "\"") else { throw .malformed }
       let name = try string()
-      if !names.insert(name).inserted, repeatedNames == .refused { throw .repeatedName }
+      guard name.utf8.count <= JSONParser.longestName else { throw .longName }
+      if repeatedNames == .refused, !names.insert(Array(name.utf8)).inserted {
+        throw .repeatedName
+      }
       skipSpace()
-      guard take(":") else { throw malformed }
+      guard take(":") else { throw .malformed }
       members.append(JSONMember(name: name, value: try value(depth: depth + 1)))
       skipSpace()
       if take("}") { return .object(members) }
-      guard take(",") else { throw malformed }
+      guard take(",") else { throw .malformed }
     }
   }
 
@@ -107,7 +111,7 @@ package struct JSONParser {
       values.append(try value(depth: depth + 1))
       skipSpace()
       if take("]") { return .array(values) }
-      guard take(",") else { throw malformed }
+      guard take(",") else { throw .malformed }
     }
   }
 
@@ -115,21 +119,21 @@ package struct JSONParser {
     let start = position
     _ = take("-")
     let leading = position
-    guard digits() > 0 else { throw malformed }
-    if bytes[leading] == UInt8(ascii: "0"), position - leading > 1 { throw malformed }
+    guard digits() > 0 else { throw .malformed }
+    if bytes[leading] == UInt8(ascii: "0"), position - leading > 1 { throw .malformed }
     var isWhole = true
     if take(".") {
       isWhole = false
-      guard digits() > 0 else { throw malformed }
+      guard digits() > 0 else { throw .malformed }
     }
     if take("e") || take("E") {
       isWhole = false
       _ = take("+") || take("-")
-      guard digits() > 0 else { throw malformed }
+      guard digits() > 0 else { throw .malformed }
     }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
     if isWhole, let whole = Int64(text) { return .integer(whole) }
-    guard let double = Double(text) else { throw malformed }
+    guard let double = Double(text) else { throw .malformed }
     return .number(double)
   }
 
@@ -146,20 +150,20 @@ package struct JSONParser {
       position += 1
       switch byte {
       case UInt8(ascii: "\""):
-        guard let string = String(validating: text, as: UTF8.self) else { throw malformed }
+        guard let string = String(validating: text, as: UTF8.self) else { throw .malformed }
         return string
       case UInt8(ascii: "\\"):
         let scalar = try escape()
         text.append(contentsOf: String(Character(scalar)).utf8)
-      case 0..<0x20: throw malformed
+      case 0..<0x20: throw .malformed
       default: text.append(byte)
       }
     }
-    throw malformed
+    throw .malformed
   }
 
   private mutating func escape() throws(JSONError) -> Unicode.Scalar {
-    guard let byte = next else { throw malformed }
+    guard let byte = next else { throw .malformed }
     position += 1
     switch byte {
     case UInt8(ascii: "\""): return "\""
@@ -171,7 +175,7 @@ package struct JSONParser {
     case UInt8(ascii: "r"): return "\r"
     case UInt8(ascii: "t"): return "\t"
     case UInt8(ascii: "u"): return try unicodeEscape()
-    default: throw malformed
+    default: throw .malformed
     }
   }
 
@@ -195,7 +199,7 @@ package struct JSONParser {
         String(decoding: bytes[position..<(position + 4)], as: UTF8.self),
         radix: 16
       )
-    else { throw malformed }
+    else { throw .malformed }
     position += 4
     return unit
   }

@@ -22,7 +22,8 @@ struct ServerRequest: Sendable {
   let method: HTTPRequest.Method
   /// The path as sent, without the query.
   let path: String
-  let query: [(name: String, value: String)]
+  /// Nil stands for a pair that is wrongly encoded.
+  let query: [FormCoding.Pair?]
   let headers: HTTPFields
   let body: RequestBody
   /// Who is counted by the limits; nil on a Unix socket.
@@ -31,10 +32,10 @@ struct ServerRequest: Sendable {
 
   init(_ request: Request, context: ConnectionContext, configuration: ServerConfiguration) {
     let target = request.head.path ?? ""
-    let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
     method = request.method
-    path = parts.first.map(String.init) ?? ""
-    query = parts.count == 2 ? FormCoding.pairs(parts[1]) : []
+    path = String(target[..<mark])
+    query = FormCoding.pairs(target.utf8[mark...].dropFirst())
     headers = request.headers
     body = request.body
     client = ClientAddress(
@@ -79,6 +80,11 @@ extension HTTPFields {
   /// The first value of a field.
   func value(_ name: String) -> String? {
     values(name).first
+  }
+
+  /// The members of a comma-separated field, trimmed (RFC 9110, section 5.6.1).
+  func listed(_ name: String) -> [Substring.UTF8View] {
+    values(name).flatMap { $0.utf8.split(separator: UInt8(ascii: ",")) }.map(\.trimmed)
   }
 
   /// Adds a field beside those of the same name.

@@ -1,5 +1,25 @@
 internal import Foundation
 
+extension StringProtocol {
+  /// Compares byte for byte. `==` would take canonically equivalent texts for the same, and needs
+  /// quadratic time to normalise a hostile one.
+  func hasSameBytes(as other: some StringProtocol) -> Bool { utf8.elementsEqual(other.utf8) }
+}
+
+extension Sequence<UInt8> {
+  /// The same with ASCII capitals made small.
+  var lowercasedASCII: [UInt8] { map { (65...90).contains($0) ? $0 + 32 : $0 } }
+}
+
+extension Substring.UTF8View {
+  /// Without the spaces and tabs around it (RFC 9110, section 5.6.3).
+  var trimmed: Substring.UTF8View {
+    let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
+    guard let last = lastIndex(where: { !isBlank($0) }) else { return self[endIndex...] }
+    return self[...last].drop(while: isBlank)
+  }
+}
+
 /// Percent-encoding as JavaScript's `encodeURIComponent` and `decodeURIComponent` do it.
 enum PercentCoding {
   static func encode(_ text: String) -> String {
@@ -17,9 +37,9 @@ enum PercentCoding {
   }
 
   /// Nil for a stray `%` or bytes that are not UTF-8.
-  static func decode(_ text: some StringProtocol) -> String? {
+  static func decode(_ text: some Sequence<UInt8>) -> String? {
     var bytes: [UInt8] = []
-    var rest = text.utf8.makeIterator()
+    var rest = text.makeIterator()
     while let byte = rest.next() {
       guard byte == UInt8(ascii: "%") else {
         bytes.append(byte)
@@ -40,14 +60,23 @@ enum PercentCoding {
 
 /// The pairs of a query string or an `application/x-www-form-urlencoded` body.
 enum FormCoding {
-  /// Broken pairs are dropped.
-  static func pairs(_ text: some StringProtocol) -> [(name: String, value: String)] {
-    text.split(separator: "&").compactMap { pair in
-      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        .map { PercentCoding.decode(String($0.map { $0 == "+" ? " " : $0 })) }
+  struct Pair: Sendable {
+    let name: String
+    let value: String
+  }
+
+  /// The pairs in order; nil stands for one that is wrongly encoded.
+  static func pairs(_ text: some Collection<UInt8>) -> [Pair?] {
+    text.split(separator: UInt8(ascii: "&")).map { pair in
+      let parts = pair.split(
+        separator: UInt8(ascii: "="),
+        maxSplits: 1,
+        omittingEmptySubsequences: false
+      )
+      .map { PercentCoding.decode($0.map { $0 == UInt8(ascii: "+") ? 0x20 : $0 }) }
       guard let name = parts.first ?? nil else { return nil }
-      guard parts.count == 2 else { return (name, "") }
-      return parts[1].map { (name, $0) }
+      guard parts.count == 2 else { return Pair(name: name, value: "") }
+      return parts[1].map { Pair(name: name, value: $0) }
     }
   }
 }

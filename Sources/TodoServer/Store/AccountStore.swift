@@ -71,7 +71,10 @@ struct AccountStore: Sendable {
     now: Timestamp
   ) async throws -> SessionRow {
     let session = newSession(userID: userID, isRemembered: isRemembered, from: origin, now: now)
-    try await pool.write { try session.insert(in: $0) }
+    try await pool.write { database in
+      try SessionRow.deleteExpired(userID: userID, at: now, in: database)
+      try session.insert(in: database)
+    }
     return session
   }
 

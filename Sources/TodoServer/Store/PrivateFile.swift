@@ -29,6 +29,56 @@ enum PrivateFile {
     guard fsync(descriptor) == 0 else { throw .current }
   }
 
+  /// Whether a path names a file at all, links not followed.
+  static func exists(_ path: String) -> Bool { status(of: path) != nil }
+
+  /// What a path names, links not followed; nil where there is nothing.
+  static func status(of path: String) -> stat? {
+    var status = stat()
+    return unsafe lstat(path, &status) == 0 ? status : nil
+  }
+
+  /// Opens and locks a file until the descriptor is closed.
+  ///
+  /// - Parameters:
+  ///   - path: The lock file, made when missing and never removed.
+  ///   - patience: Attempts, 20 ms apart.
+  ///   - mayWait: Asked before each wait.
+  /// - Returns: The descriptor; nil when another process kept the lock.
+  /// - Throws: When the file cannot be had.
+  static func lock(
+    _ path: String,
+    patience: Int,
+    mayWait: () -> Bool = { true }
+  ) throws(SystemError) -> Int32? {
+    let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else { throw .current }
+    for _ in 0..<patience {
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return descriptor }
+      let error = SystemError.current
+      guard error.number == EWOULDBLOCK || error.number == EINTR else {
+        close(descriptor)
+        throw error
+      }
+      guard mayWait() else { break }
+      usleep(20_000)
+    }
+    close(descriptor)
+    return nil
+  }
+
+  /// Writes a file that must not exist yet, durably and in one step: a process that is killed
+  /// leaves it whole or not at all. A lock must keep others from making it at the same time.
+  static func createWhole(_ path: String, contents: [UInt8]) throws(SystemError) {
+    guard !exists(path) else { throw SystemError(number: EEXIST) }
+    let partial = path + ".partial-\(UUID().uuidString.lowercased())"
+    defer { unsafe unlink(partial) }
+    try create(partial, contents: contents)
+    // No `link`: between it and the `unlink` the file would have two names.
+    guard unsafe rename(partial, path) == 0 else { throw .current }
+    try synchronize(directory(of: path))
+  }
+
   /// Writes a file that must not exist yet, durably.
   static func create(_ path: String, contents: [UInt8]) throws(SystemError) {
     let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)

@@ -11,10 +11,12 @@ package struct ServerDatabase: Sendable {
   /// - Parameter path: The SQLite file.
   /// - Throws: `databaseCannotBeCreated` or `databaseUnreadable`.
   package init(path: String) throws(ServerError) {
-    try ServerDatabase.createPrivately(path)
+    try ServerDatabase.prepareFile(path)
     do {
       var configuration = Configuration()
       configuration.busyMode = .timeout(5)
+      // More than `TaskLists` lets run, so that long lists leave readers for the rest.
+      configuration.maximumReaderCount = 2 * TaskLists.mostAtOnce
       configuration.prepareDatabase { database in
         try database.execute(sql: "PRAGMA trusted_schema = OFF")
       }
@@ -24,6 +26,34 @@ package struct ServerDatabase: Sendable {
       try migrations.migrate(pool)
     } catch {
       throw .databaseUnreadable(path: path, reason: ServerDatabase.reason(error))
+    }
+  }
+
+  /// Runs the start of a server while no other one starts on the same file: two that switch a new
+  /// database to its log at once refuse each other.
+  static func whileAlone<Value>(
+    _ path: String,
+    _ start: () throws(ServerError) -> Value
+  ) throws(ServerError) -> Value {
+    let lock: Int32?
+    do {
+      lock = try PrivateFile.lock(path + ".lock", patience: 3000)
+    } catch {
+      throw .databaseCannotBeCreated(path: path, reason: error.reason)
+    }
+    guard let lock else {
+      throw .databaseUnreadable(path: path, reason: "another server has been starting on it for long")
+    }
+    defer { close(lock) }
+    return try start()
+  }
+
+  /// True when there are keys that only the secret they were made with can open.
+  func hasSigningKeys() throws(ServerError) -> Bool {
+    do {
+      return try pool.read { try !SigningKeyRow.all(in: $0).isEmpty }
+    } catch {
+      throw .databaseUnreadable(path: pool.path, reason: ServerDatabase.reason(error))
     }
   }
 
@@ -38,9 +68,11 @@ package struct ServerDatabase: Sendable {
   ///
   /// - Parameters:
   ///   - source: The SQLite file.
-  ///   - path: The new file, 0600; an older one is replaced in one step.
-  /// - Throws: `databaseUnreadable` or `backupFailed`.
+  ///   - path: The new file, 0600; an older copy is replaced in one step.
+  /// - Throws: `databaseUnreadable`, `backupFailed`, or `backupRefused` where something else than
+  ///   an older copy would be replaced.
   package static func backUp(_ source: String, to path: String) throws(ServerError) {
+    try refuseToReplace(path, copyOf: source)
     let original: DatabaseQueue
     do {
       var configuration = Configuration()
@@ -53,7 +85,7 @@ package struct ServerDatabase: Sendable {
     let partial = path + ".partial-\(UUID().uuidString.lowercased())"
     defer { unsafe unlink(partial) }
     do {
-      try createPrivately(partial)
+      try PrivateFile.create(partial, contents: [])
       let copy = try DatabaseQueue(path: partial)
       try original.backup(to: copy)
       // The copy is one file, without a log of its own.
@@ -67,23 +99,60 @@ package struct ServerDatabase: Sendable {
     }
   }
 
-  /// SQLite gives its side files the mode of the database, so that one must be right first.
-  private static func createPrivately(_ path: String) throws(ServerError) {
-    let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw .databaseCannotBeCreated(path: path, reason: PrivateFile.SystemError.current.reason)
+  private static func refuseToReplace(
+    _ path: String,
+    copyOf source: String
+  ) throws(ServerError) {
+    let isInUse = ["-wal", "-shm", "-journal"].contains { PrivateFile.exists(path + $0) }
+    guard !isInUse else {
+      throw .backupRefused(path: path, reason: "a server is using it, or one was killed over it")
     }
-    defer { close(descriptor) }
-    guard fchmod(descriptor, 0o600) == 0 else {
-      throw .databaseCannotBeCreated(path: path, reason: PrivateFile.SystemError.current.reason)
+    guard let status = PrivateFile.status(of: path) else { return }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .backupRefused(path: path, reason: "it is no plain file")
+    }
+    var original = stat()
+    if unsafe stat(source, &original) == 0, original.st_dev == status.st_dev,
+      original.st_ino == status.st_ino
+    {
+      throw .backupRefused(path: path, reason: "it is the database itself")
+    }
+    guard status.st_size == 0 || isDatabase(path) else {
+      throw .backupRefused(path: path, reason: "it is no older copy but another kind of file")
+    }
+  }
+
+  /// Whether a file starts as every SQLite database does.
+  private static func isDatabase(_ path: String) -> Bool {
+    let magic = Array("SQLite format 3\0".utf8)
+    guard let file = FileHandle(forReadingAtPath: path) else { return false }
+    return (try? file.read(upToCount: magic.count)).map { Array($0) } == magic
+  }
+
+  /// Makes a new file private before SQLite writes to it, which gives its side files the same mode.
+  /// One that is there must be a plain file of ours, and stays as it is.
+  private static func prepareFile(_ path: String) throws(ServerError) {
+    do {
+      try PrivateFile.create(path, contents: [])
+    } catch  where error.number == EEXIST {
+      guard let status = PrivateFile.status(of: path), status.st_mode & S_IFMT == S_IFREG,
+        status.st_uid == geteuid()
+      else {
+        throw .databaseCannotBeCreated(
+          path: path,
+          reason: "what is there is no plain file of yours (a link is refused too)"
+        )
+      }
+    } catch {
+      throw .databaseCannotBeCreated(path: path, reason: error.reason)
     }
   }
 
   private static func reason(_ error: any Error) -> String {
     switch error {
-    case let error as DatabaseError: error.message ?? "SQLite error \(error.resultCode.rawValue)"
+    // The code's own text: a message may quote a statement, or be that of another connection.
+    case let error as DatabaseError: "\(error.resultCode)"
     case let error as PrivateFile.SystemError: error.reason
-    case ServerError.databaseCannotBeCreated(_, let reason): reason
     default: "unexpected error"
     }
   }

@@ -44,16 +44,16 @@ struct SessionRow: Sendable, Equatable {
     self.userAgent = userAgent
   }
 
-  private init(_ row: Row) {
-    id = row["id"]
-    token = row["token"]
-    userID = row["userId"]
-    createdAt = row["createdAt"]
+  private init(_ row: Row) throws {
+    id = try row.decode(String.self, forColumn: "id")
+    token = try row.decode(String.self, forColumn: "token")
+    userID = try row.decode(String.self, forColumn: "userId")
+    createdAt = try row.time("createdAt")
     // A date nobody can read counts as long past.
-    expiresAt = Timestamp(row["expiresAt"] as String) ?? Timestamp(milliseconds: 0)
-    updatedAt = row["updatedAt"]
-    ipAddress = row["ipAddress"]
-    userAgent = row["userAgent"]
+    expiresAt = Timestamp(try row.time("expiresAt")) ?? Timestamp(milliseconds: 0)
+    updatedAt = try row.time("updatedAt")
+    ipAddress = try row.decode(String?.self, forColumn: "ipAddress")
+    userAgent = try row.decode(String?.self, forColumn: "userAgent")
   }
 
   static func find(token: String, in database: Database) throws -> SessionRow? {
@@ -62,6 +62,17 @@ struct SessionRow: Sendable, Equatable {
       sql: #"select * from "session" where "token" = ?"#,
       arguments: [token]
     ).map(SessionRow.init)
+  }
+
+  /// Removes what has run out; a date that is no text is left alone.
+  static func deleteExpired(userID: String, at now: Timestamp, in database: Database) throws {
+    try database.execute(
+      sql: """
+        delete from "session" where "userId" = ? and typeof("expiresAt") = 'text' \
+        and "expiresAt" < ?
+        """,
+      arguments: [userID, now.text]
+    )
   }
 
   func insert(in database: Database) throws {

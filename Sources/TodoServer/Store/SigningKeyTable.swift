@@ -17,30 +17,37 @@ struct SigningKeyRow: Sendable, Equatable {
     self.expiresAt = nil
   }
 
-  private init(_ row: Row) {
-    id = row["id"]
-    publicKey = row["publicKey"]
-    privateKey = row["privateKey"]
-    createdAt = row["createdAt"]
-    expiresAt = row["expiresAt"]
+  private init(_ row: Row) throws {
+    id = try row.decode(String.self, forColumn: "id")
+    publicKey = try row.decode(String.self, forColumn: "publicKey")
+    privateKey = try row.decode(String.self, forColumn: "privateKey")
+    createdAt = try row.time("createdAt")
+    expiresAt = row["expiresAt"] == nil ? nil : try row.time("expiresAt")
   }
 
   /// The key that signs: the newest one.
   static func newest(in database: Database) throws -> SigningKeyRow? {
-    try Row.fetchOne(
-      database,
-      sql: #"select * from "jwks" order by "createdAt" desc, "id" limit 1"#
-    ).map(SigningKeyRow.init)
+    let rows = try all(in: database)
+    return rows.last.flatMap { last in rows.first { $0.createdAt == last.createdAt } }
   }
 
   static func find(id: String, in database: Database) throws -> SigningKeyRow? {
     try Row.fetchOne(database, sql: #"select * from "jwks" where "id" = ?"#, arguments: [id])
-      .map(SigningKeyRow.init)
+      .map(SigningKeyRow.init).flatMap { $0.x == nil ? nil : $0 }
   }
 
+  /// The keys of the one algorithm there is here; a shared table may hold others.
   static func all(in database: Database) throws -> [SigningKeyRow] {
     try Row.fetchAll(database, sql: #"select * from "jwks" order by "createdAt", "id""#)
-      .map(SigningKeyRow.init)
+      .map(SigningKeyRow.init).filter { $0.x != nil }
+  }
+
+  /// The public key in base64url; nil where the row is for another algorithm than Ed25519.
+  var x: String? {
+    guard let jwk = try? JSONParser.parse(Array(publicKey.utf8)), jwk["kty"] == "OKP",
+      jwk["crv"] == "Ed25519"
+    else { return nil }
+    return jwk["x"]?.string
   }
 
   func insert(in database: Database) throws {

@@ -4,7 +4,7 @@ internal import GRDB
 /// The tasks: every method needs a checked user, and every statement names that user.
 struct TaskStore: Sendable {
   /// What came of a creation with a chosen id.
-  enum Creation: Sendable, Equatable {
+  enum Creation: Sendable {
     case created(TaskRow)
     /// The same task was there already: the request was repeated.
     case repeated(TaskRow)
@@ -13,13 +13,15 @@ struct TaskStore: Sendable {
   }
 
   /// A page of a list.
-  struct Page: Sendable, Equatable {
-    let rows: [TaskRow]
+  struct Page: Sendable {
+    /// The JSON array, written where it was read: on the reader's thread, not on the servers'.
+    let body: [UInt8]
     /// How many there are without `limit` and `offset`.
     let total: Int
   }
 
   let pool: DatabasePool
+  let lists = TaskLists()
 
   func list(_ selection: TaskSelection, for user: VerifiedUser) async throws -> Page {
     var conditions = [#""user_id" = ?"#]
@@ -48,7 +50,7 @@ struct TaskStore: Sendable {
     // SQLite takes -1 for "no limit".
     let pageArguments = arguments + [selection.limit ?? -1, selection.offset]
     let countArguments = arguments
-    return try await pool.read { database in
+    let read: @Sendable (Database) throws -> Page = { database in
       let rows = try Row.fetchCursor(
         database,
         sql: "select * \(filter) order by \(order) limit ? offset ?",
@@ -61,8 +63,9 @@ struct TaskStore: Sendable {
         isWhole
         ? tasks.count
         : try Int.fetchOne(database, sql: "select count(*) \(filter)", arguments: countArguments)
-      return Page(rows: tasks, total: total ?? tasks.count)
+      return Page(body: JSON.array(tasks.map(\.json)).encoded, total: total ?? tasks.count)
     }
+    return try await lists.run(for: user) { try await pool.read(read) }
   }
 
   func task(id: String, for user: VerifiedUser) async throws -> TaskRow? {
@@ -169,22 +172,22 @@ extension TaskRow {
   }
 
   fileprivate init(_ row: Row) throws {
-    id = row["id"]
-    userID = row["user_id"]
-    createdAt = Timestamp(milliseconds: row["created_at"])
-    updatedAt = Timestamp(milliseconds: row["updated_at"])
-    let tags: String = row["tags"]
+    id = try row.decode(String.self, forColumn: "id")
+    userID = try row.decode(String.self, forColumn: "user_id")
+    createdAt = Timestamp(milliseconds: try row.decode(forColumn: "created_at"))
+    updatedAt = Timestamp(milliseconds: try row.decode(forColumn: "updated_at"))
+    let tags = try row.decode(String.self, forColumn: "tags")
     var names: [String] = []
     // Most tasks have none, and a long list is read often.
     if tags != "[]", case .array(let values) = try JSONParser.parse(Array(tags.utf8)) {
       names = values.compactMap(\.string)
     }
     fields = TaskFields(
-      title: row["title"],
-      description: row["description"],
-      isCompleted: row["completed"],
-      priority: (row["priority"] as String?).flatMap(TaskPriority.init),
-      dueDate: row["due_date"],
+      title: try row.decode(forColumn: "title"),
+      description: try row.decode(forColumn: "description"),
+      isCompleted: try row.decode(forColumn: "completed"),
+      priority: try row.decode(String?.self, forColumn: "priority").flatMap(TaskPriority.named),
+      dueDate: try row.decode(forColumn: "due_date"),
       tags: names
     )
   }

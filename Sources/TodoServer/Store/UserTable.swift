@@ -25,14 +25,14 @@ struct UserRow: Sendable, Equatable {
 
   var json: JSON { .object(members) }
 
-  private init(_ row: Row) {
-    id = row["id"]
-    name = row["name"]
-    email = row["email"]
-    isEmailVerified = row["emailVerified"]
-    image = row["image"]
-    createdAt = row["createdAt"]
-    updatedAt = row["updatedAt"]
+  private init(_ row: Row) throws {
+    id = try row.decode(String.self, forColumn: "id")
+    name = try row.decode(String.self, forColumn: "name")
+    email = try row.decode(String.self, forColumn: "email")
+    isEmailVerified = try row.decode(Bool.self, forColumn: "emailVerified")
+    image = try row.decode(String?.self, forColumn: "image")
+    createdAt = try row.time("createdAt")
+    updatedAt = try row.time("updatedAt")
   }
 
   init(id: String, name: String, email: String, image: String?, createdAt: Timestamp) {

@@ -17,7 +17,7 @@ struct TaskBody: Sendable {
         switch error {
         case .tooDeep: "JSON is nested too deeply"
         case .loneSurrogate: "JSON string holds half a surrogate pair"
-        case .malformed, .repeatedName: "JSON decode error"
+        case .malformed, .repeatedName, .longName: "JSON decode error"
         }
       throw TaskProblem(["body"], message, type: "json_invalid")
     }
@@ -82,7 +82,7 @@ struct TaskBody: Sendable {
     let scalars = text.unicodeScalars
     let front = scalars.drop(while: \.properties.isWhitespace)
     let end = front.lastIndex { !$0.properties.isWhitespace }
-    guard let end else {
+    guard let end, front.contains(where: TaskBody.isVisible) else {
       report("title", "String should have at least 1 character", "string_too_short")
       return nil
     }
@@ -92,6 +92,12 @@ struct TaskBody: Sendable {
       return nil
     }
     return String(title)
+  }
+
+  /// False for what shows nothing by itself: white space, format characters, zero-width ones.
+  private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    !scalar.properties.isWhitespace && !scalar.properties.isDefaultIgnorableCodePoint
+      && scalar.properties.generalCategory != .format
   }
 
   private mutating func description() -> String?? {
@@ -115,7 +121,7 @@ struct TaskBody: Sendable {
   private mutating func priority() -> TaskPriority?? {
     guard let value = value["priority"] else { return nil }
     if value == .null { return .some(nil) }
-    guard let priority = value.string.flatMap(TaskPriority.init) else {
+    guard let priority = value.string.flatMap(TaskPriority.named) else {
       report("priority", "Input should be 'low', 'medium' or 'high'", "enum")
       return nil
     }

@@ -1,10 +1,14 @@
 /// How urgent a task is.
 enum TaskPriority: String, Sendable, CaseIterable {
   case low, medium, high
+
+  static func named(_ text: String) -> TaskPriority? {
+    allCases.first { $0.rawValue.hasSameBytes(as: text) }
+  }
 }
 
 /// The fields a client may set, already checked.
-struct TaskFields: Sendable, Equatable {
+struct TaskFields: Sendable {
   var title: String
   var description: String?
   var isCompleted = false
@@ -12,10 +16,29 @@ struct TaskFields: Sendable, Equatable {
   /// A date, or a date-time in UTC.
   var dueDate: String?
   var tags: [String] = []
+
+  /// As the wire has them (contract/tasks-api).
+  var members: [JSONMember] {
+    [
+      JSONMember(name: "title", value: .string(title)),
+      JSONMember(name: "description", value: JSON(description)),
+      JSONMember(name: "completed", value: .bool(isCompleted)),
+      JSONMember(name: "priority", value: JSON(priority?.rawValue)),
+      JSONMember(name: "due_date", value: JSON(dueDate)),
+      JSONMember(name: "tags", value: .array(tags.map(JSON.string))),
+    ]
+  }
+}
+
+extension TaskFields: Equatable {
+  /// Byte for byte: a client that changes only the normal form of a title has changed it.
+  static func == (left: TaskFields, right: TaskFields) -> Bool {
+    JSON.object(left.members) == JSON.object(right.members)
+  }
 }
 
 /// A change: what is nil stays; an inner nil clears.
-struct TaskPatch: Sendable, Equatable {
+struct TaskPatch: Sendable {
   var title: String?
   var description: String??
   var isCompleted: Bool?
@@ -36,7 +59,7 @@ struct TaskPatch: Sendable, Equatable {
 }
 
 /// A stored task.
-struct TaskRow: Sendable, Equatable {
+struct TaskRow: Sendable {
   let id: String
   let userID: String
   var fields: TaskFields
@@ -45,18 +68,15 @@ struct TaskRow: Sendable, Equatable {
 
   /// As the wire has it (contract/tasks-api).
   var json: JSON {
-    [
-      "id": .string(id),
-      "user_id": .string(userID),
-      "title": .string(fields.title),
-      "description": JSON(fields.description),
-      "completed": .bool(fields.isCompleted),
-      "priority": JSON(fields.priority?.rawValue),
-      "due_date": JSON(fields.dueDate),
-      "tags": .array(fields.tags.map(JSON.string)),
-      "created_at": .string(createdAt.text),
-      "updated_at": .string(updatedAt.text),
-    ]
+    .object(
+      [
+        JSONMember(name: "id", value: .string(id)),
+        JSONMember(name: "user_id", value: .string(userID)),
+      ] + fields.members + [
+        JSONMember(name: "created_at", value: .string(createdAt.text)),
+        JSONMember(name: "updated_at", value: .string(updatedAt.text)),
+      ]
+    )
   }
 }
 

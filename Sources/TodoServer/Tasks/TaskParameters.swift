@@ -3,8 +3,14 @@ extension TaskSelection {
   static let largestPage = 1000
 
   /// Reads a list's query; names nobody knows are ignored, values nobody knows are refused.
-  init(query: [(name: String, value: String)]) throws(TaskProblem) {
-    for (name, value) in query {
+  init(query: [FormCoding.Pair?]) throws(TaskProblem) {
+    for pair in query {
+      guard let pair else {
+        throw TaskProblem(["query"], "Percent-encoding is broken", type: "value_error")
+      }
+      // No known name is longer, and comparing a hostile one costs.
+      guard pair.name.utf8.count <= 16 else { continue }
+      let (name, value) = (pair.name, pair.value)
       switch name {
       case "status":
         status = try Self.choice(name, value)
@@ -28,7 +34,7 @@ extension TaskSelection {
     _ name: String,
     _ value: String
   ) throws(TaskProblem) -> Choice {
-    guard let choice = Choice(rawValue: value) else {
+    guard let choice = Choice.allCases.first(where: { $0.rawValue.hasSameBytes(as: value) }) else {
       let known = Choice.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
       throw TaskProblem(["query", name], "Input should be one of \(known)", type: "enum")
     }

@@ -34,7 +34,7 @@ struct TaskRoutes: Sendable {
         headers: [.wwwAuthenticate: "Bearer"]
       )
     }
-    guard owner == user.id else {
+    guard owner.hasSameBytes(as: user.id) else {
       return .detail("This path belongs to another user", status: .forbidden)
     }
     guard resource.methods.contains(request.method) else {
@@ -59,9 +59,10 @@ struct TaskRoutes: Sendable {
     case (.task(let id), .get):
       return TaskRoutes.found(try await store.task(id: id, for: user))
     case (.task(let id), .delete):
+      if let refusal = try await unmet(request, id, user) { return refusal }
       let isDeleted = try await store.delete(id: id, for: user)
       return isDeleted ? .empty(.noContent) : TaskRoutes.found(nil)
-    case (.task(let id), .put) where request.headers.value("if-none-match") == "*":
+    case (.task(let id), .put) where TaskRoutes.isStar(request.headers, "if-none-match"):
       return try await createChosen(id, request, user)
     case (.task(let id), _): return try await update(id, request, user)
     case (.completion(let id), _): return try await complete(id, request, user)
@@ -70,15 +71,15 @@ struct TaskRoutes: Sendable {
 
   private func list(_ request: ServerRequest, _ user: VerifiedUser) async throws -> Response {
     let page = try await store.list(TaskSelection(query: request.query), for: user)
-    let body = JSON.array(page.rows.map(\.json)).encoded
+    let body = page.body
     // The count is part of the answer, so it is part of its tag.
     let digest = SHA256.hash(data: body + Array(" \(page.total)".utf8))
     let tag = "\"\(Hexadecimal.encode(digest.prefix(16)))\""
     var headers: HTTPFields = [.eTag: tag, .cacheControl: "private, no-cache"]
     headers.add("x-total-count", String(page.total))
-    let known = request.headers.values("if-none-match")
-      .flatMap { (value: String) in value.split(separator: ",").map { $0.filter { $0 != " " } } }
-    if known.contains(where: { $0 == "*" || $0 == tag || $0 == "W/\(tag)" }) {
+    let same = ["*", tag, "W/\(tag)"].map { Array($0.utf8) }
+    let known = request.headers.listed("if-none-match")
+    if known.contains(where: { value in same.contains { $0.elementsEqual(value) } }) {
       return .empty(.notModified, headers: headers)
     }
     return .bytes(body, contentType: "application/json", headers: headers)
@@ -116,6 +117,7 @@ struct TaskRoutes: Sendable {
     guard let bytes = try await request.bytes(upTo: limits.bodyBytes) else { return tooLarge }
     var body = try TaskBody(bytes)
     let patch = try body.patch()
+    if let refusal = try await unmet(request, id, user) { return refusal }
     return TaskRoutes.found(
       try await store.update(id: id, for: user, now: .now()) { patch.applied(to: $0) }
     )
@@ -133,6 +135,7 @@ struct TaskRoutes: Sendable {
       wanted = try body.completion()
     }
     let completed = wanted
+    if let refusal = try await unmet(request, id, user) { return refusal }
     return TaskRoutes.found(
       try await store.update(id: id, for: user, now: .now()) { fields in
         var fields = fields
@@ -140,6 +143,27 @@ struct TaskRoutes: Sendable {
         return fields
       }
     )
+  }
+
+  /// A task has no tag of its own to compare with, so a condition on one cannot be met; ignoring
+  /// it would overwrite what the client has not seen.
+  private func unmet(
+    _ request: ServerRequest,
+    _ id: String,
+    _ user: VerifiedUser
+  ) async throws -> Response? {
+    let headers = request.headers
+    let isMet =
+      headers.values("if-none-match").isEmpty
+      && (headers.values("if-match").isEmpty || TaskRoutes.isStar(headers, "if-match"))
+    if isMet { return nil }
+    let row = try await store.task(id: id, for: user)
+    return row.map { .json($0.json, status: .preconditionFailed) } ?? TaskRoutes.found(nil)
+  }
+
+  private static func isStar(_ headers: HTTPFields, _ name: String) -> Bool {
+    let listed = headers.listed(name)
+    return listed.count == 1 && listed[0].elementsEqual("*".utf8)
   }
 
   private var tooLarge: Response {
@@ -156,21 +180,22 @@ struct TaskRoutes: Sendable {
 
   /// Splits a raw path; each segment is decoded on its own, so `%2F` opens no other route.
   static func resource(_ path: String) -> (owner: String, resource: Resource)? {
-    let segments = path.split(separator: "/", omittingEmptySubsequences: false)
-      .map(PercentCoding.decode)
-    guard segments.count >= 4, segments[0] == "", segments[1] == "api", segments[3] == "tasks",
-      let owner = segments[2], !owner.isEmpty
+    let segments = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+      .map { PercentCoding.decode($0) }
+    guard (4...6).contains(segments.count), segments[0]?.isEmpty == true,
+      segments[1]?.hasSameBytes(as: "api") == true,
+      segments[3]?.hasSameBytes(as: "tasks") == true, let owner = segments[2], !owner.isEmpty
     else { return nil }
     if segments.count == 4 { return (owner, .list) }
     guard let id = segments[4], !id.isEmpty else { return nil }
     if segments.count == 5 { return (owner, .task(id: id)) }
-    guard segments.count == 6, segments[5] == "complete" else { return nil }
+    guard segments[5]?.hasSameBytes(as: "complete") == true else { return nil }
     return (owner, .completion(id: id))
   }
 
   private static func isLowerCaseUUID(_ text: String) -> Bool {
-    let groups = text.split(separator: "-", omittingEmptySubsequences: false)
-    return groups.map(\.utf8.count) == [8, 4, 4, 4, 12]
-      && groups.joined().utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+    let groups = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    return groups.map(\.count) == [8, 4, 4, 4, 12]
+      && groups.joined().allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
   }
 }

@@ -26,6 +26,7 @@ struct PasswordOptions: ParsableArguments {
   var file: String?
 
   func person(newName: String?, _ settings: Settings) throws(Failure) -> Workspace.Person {
+    try settings.requireVault()
     let prompt = Prompt(settings: settings)
     let address = if let email { email } else { try prompt.text("E-mail", option: "--email") }
     return Workspace.Person(newName: newName, email: address, password: try password(prompt))
@@ -33,22 +34,22 @@ struct PasswordOptions: ParsableArguments {
 
   private func password(_ prompt: Prompt) throws(Failure) -> Masked {
     if isOnStdin, file != nil { throw .usage("Say one of --password-stdin and --password-file.") }
-    if isOnStdin { return try PasswordOptions.firstLine(of: 0) }
+    if isOnStdin { return try PasswordOptions.password(from: 0) }
     guard let file else { return Masked(try prompt.secret("Password")) }
     let descriptor = unsafe open(file, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw .usage("The password file \(file) cannot be read: \(systemMessage(errno)).")
     }
     defer { close(descriptor) }
-    return try PasswordOptions.firstLine(of: descriptor)
+    return try PasswordOptions.password(from: descriptor)
   }
 
   /// All of it but one trailing newline.
-  private static func firstLine(of descriptor: Int32) throws(Failure) -> Masked {
-    var bytes = readToEnd(of: descriptor, limit: 4096)
-    if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
-    if bytes.isEmpty { throw .invalid("The password is empty.") }
-    return Masked(String(decoding: bytes, as: UTF8.self))
+  private static func password(from descriptor: Int32) throws(Failure) -> Masked {
+    var text = try readText(of: descriptor, limit: 4096, "The password")
+    if text.unicodeScalars.last == "\n" { text.unicodeScalars.removeLast() }
+    if text.isEmpty { throw .invalid("The password is empty.") }
+    return Masked(text)
   }
 }
 
@@ -113,11 +114,7 @@ struct StatusCommand: Command {
 
   func run(in context: Context) async throws(Failure) {
     let workspace = context.workspace
-    if context.settings.token != nil {
-      throw .usage(
-        "TODOTUI_TOKEN is set: it is used instead of the vault, and tells nothing itself."
-      )
-    }
+    try context.settings.requireVault()
     let credential = try workspace.credential()
     if global.isJSON {
       context.output.json(StatusCommand.json(context, credential))
@@ -197,9 +194,7 @@ struct RefreshCommand: Command {
   @OptionGroup var global: GlobalOptions
 
   func run(in context: Context) async throws(Failure) {
-    guard context.settings.token == nil else {
-      throw .usage("TODOTUI_TOKEN is set: there is no stored session to refresh.")
-    }
+    try context.settings.requireVault()
     guard try context.workspace.credential() != nil else {
       throw context.workspace.signedOutFailure()
     }
@@ -228,6 +223,7 @@ struct LogOutCommand: Command {
   @OptionGroup var global: GlobalOptions
 
   func run(in context: Context) async throws(Failure) {
+    try context.settings.requireVault()
     switch try await context.workspace.signOut() {
     case .nobodyWas: context.output.note("Nobody was signed in.")
     case .everywhere: context.output.note("Signed out.")

@@ -35,6 +35,7 @@ struct DemoCommand: Command {
       runtimeParent: directory,
       temporary: directory
     )
+    settings.idleLimit = "1m"
     settings.profile = "local"
     settings.address = .local
     settings.token = nil
@@ -74,8 +75,22 @@ struct DemoCommand: Command {
     }
   }
 
+  private static let prefix = "todotui-demo-"
+
+  /// A demo that was killed could not clean up behind itself; its name says which process it was.
+  private static func removeAbandoned(in parent: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+    for name in names where name.hasPrefix(prefix) {
+      guard let process = pid_t(name.dropFirst(prefix.count).prefix { $0 != "-" }),
+        kill(process, 0) != 0, errno == ESRCH
+      else { continue }
+      try? FileManager.default.removeItem(atPath: parent + "/" + name)
+    }
+  }
+
   private static func temporaryDirectory(_ parent: String) throws(Failure) -> String {
-    var template = Array((parent + "/todotui-demo-XXXXXX").utf8CString)
+    removeAbandoned(in: parent)
+    var template = Array((parent + "/\(prefix)\(getpid())-XXXXXX").utf8CString)
     guard unsafe mkdtemp(&template) != nil else {
       throw Failure(
         .cannotWrite,

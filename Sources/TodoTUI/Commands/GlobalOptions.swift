@@ -47,7 +47,9 @@ package struct GlobalOptions: ParsableArguments {
     var rest = arguments[...]
     while let word = rest.first, word.hasPrefix("-") {
       let name = String(word.prefix { $0 != "=" })
-      guard let takesValue = spellings[name] else { return arguments }
+      let isCluster =
+        !word.hasPrefix("--") && word.count > 2 && word.dropFirst().allSatisfy("qv".contains)
+      guard let takesValue = isCluster ? false : spellings[name] else { return arguments }
       moved.append(rest.removeFirst())
       if takesValue, !word.contains("="), let value = rest.popFirst() { moved.append(value) }
     }

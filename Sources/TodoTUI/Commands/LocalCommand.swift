@@ -31,6 +31,8 @@ struct LocalStatusCommand: Command {
           .init("database", .string(context.settings.paths.localDatabase)),
         ])
       )
+    } else if version == "" {
+      context.output.line("Running, but it gives no answer; end it with: todotui local stop")
     } else if let version {
       context.output.line("Running, version \(version), on \(server.socket)")
     } else {
@@ -56,6 +58,6 @@ struct LocalStopCommand: Command {
 
 extension Context {
   fileprivate func localServer() throws(Failure) -> LocalServer {
-    try LocalServer(paths: settings.paths, client: workspace.client, log: workspace.log)
+    try LocalServer(settings: settings, client: workspace.client, log: workspace.log)
   }
 }

@@ -36,7 +36,7 @@ struct UICommand: Command {
   func run(in context: Context) async throws(Failure) {
     guard let size = Size(text: size) else { throw .usage("--size \(size) is not like 80x24.") }
     let script = try read()
-    let mailbox = Mailbox<Message>()
+    let mailbox = Mailbox<Letter>()
     let account = try await context.openForScreen(mailbox)
     let screen = OffscreenScreen(size: size)
     let program = await Program(
@@ -70,7 +70,7 @@ struct UICommand: Command {
       }
     }
     defer { if descriptor > 0 { close(descriptor) } }
-    let text = String(decoding: readToEnd(of: descriptor, limit: 1 << 20), as: UTF8.self)
+    let text = try readText(of: descriptor, limit: 1 << 20, "The script")
     do throws(Script.SyntaxError) {
       return try Script(text: text)
     } catch {
@@ -82,11 +82,11 @@ struct UICommand: Command {
 extension Context {
   /// The account, or why the sign-in form comes instead.
   fileprivate func openForScreen(
-    _ mailbox: Mailbox<Message>
+    _ mailbox: Mailbox<Letter>
   ) async throws(Failure) -> (opened: OpenAccount?, notices: [String]) {
     var notices = settings.complaints
     do throws(Failure) {
-      let account = try await workspace.open(report: { mailbox.post(Message($0)) })
+      let account = try await workspace.open(report: { mailbox.post(Letter($0, about: 0)) })
       if let recovered = account?.store.recovered { notices.append(recovered) }
       return (account, notices)
     } catch {
@@ -110,7 +110,7 @@ extension Context {
   /// The screen in this terminal.
   func openScreen() async throws(Failure) {
     try requireTerminal()
-    let mailbox = Mailbox<Message>()
+    let mailbox = Mailbox<Letter>()
     let account = try await openForScreen(mailbox)
     let screen: NcursesScreen
     do throws(ScreenError) {

@@ -35,7 +35,7 @@ struct AddCommand: Command {
   }
 
   private func linesOfInput() throws(Failure) -> [String] {
-    let text = String(decoding: readToEnd(of: 0, limit: 16 << 20), as: UTF8.self)
+    let text = try readText(of: 0, limit: 16 << 20, "What is on stdin")
     let lines = text.split(whereSeparator: \.isNewline).map(String.init)
       .filter { !$0.allSatisfy(\.isWhitespace) }
     if lines.isEmpty { throw .invalid("Nothing to add: stdin has no line with text.") }

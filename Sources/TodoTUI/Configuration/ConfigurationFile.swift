@@ -30,6 +30,14 @@ package struct ConfigurationFile: Equatable, Sendable {
   /// - Parameter text: TOML 1.0.
   /// - Throws: ``SyntaxError`` when it is not TOML at all.
   package init(text: String) throws(SyntaxError) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    // The reader aborts the process on these; nothing of ours is nested that deep.
+    for (number, line) in lines.enumerated() {
+      let isComment = line.first { $0 != " " && $0 != "\t" } == "#"
+      let dots = line.utf8.count { $0 == UInt8(ascii: ".") }
+      if isComment || (dots <= 64 && !line.contains("[[[")) { continue }
+      throw SyntaxError(sentence: "config.toml, line \(number + 1): nested too deep.")
+    }
     let table: TOMLTable
     do {
       table = try TOMLTable(string: text)
@@ -40,14 +48,13 @@ package struct ConfigurationFile: Equatable, Sendable {
     } catch {
       throw SyntaxError(sentence: "config.toml cannot be read as TOML.")
     }
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     for key in table.keys.sorted() {
       switch key {
       case "profile": profile = string(table[key], key, lines)
       case "ca_file": caFile = string(table[key], key, lines)
       case "timeout":
         timeout = string(table[key], key, lines).flatMap { text in
-          let duration = Duration(text: text)
+          let duration = Duration(text: text).flatMap { $0 > .zero ? $0 : nil }
           if duration == nil {
             complain("timeout = \"\(text)\" is not like 90s or 15m", key, lines)
           }

@@ -1,21 +1,30 @@
 import Glibc
 
-/// Reads a descriptor until its end or `limit` bytes.
+/// Reads a whole file or pipe as text; half of one is never taken for all of it.
 ///
 /// - Parameters:
 ///   - descriptor: an open file, pipe or terminal; stays open.
-///   - limit: bytes after which reading stops.
-/// - Returns: what was read.
-func readToEnd(of descriptor: Int32, limit: Int) -> [UInt8] {
+///   - limit: the most bytes it may have.
+///   - what: names it in a sentence, capitalized: `The script`.
+/// - Throws: ``Failure`` 65 when it is longer or no UTF-8, 74 when it cannot be read.
+/// - Returns: its text.
+func readText(of descriptor: Int32, limit: Int, _ what: String) throws(Failure) -> String {
   var all: [UInt8] = []
   var chunk = [UInt8](repeating: 0, count: 16_384)
-  while all.count < limit {
+  while true {
     let count = unsafe chunk.withUnsafeMutableBytes {
-      unsafe read(descriptor, $0.baseAddress, min($0.count, limit - all.count))
+      unsafe read(descriptor, $0.baseAddress, $0.count)
     }
     if count < 0, errno == EINTR { continue }
-    if count <= 0 { break }
+    guard count >= 0 else {
+      throw Failure(.inputOutput, "input", "\(what) cannot be read: \(systemMessage(errno)).")
+    }
+    if count == 0 { break }
     all += chunk[..<count]
+    if all.count > limit { throw .invalid("\(what) is longer than \(limit) bytes.") }
   }
-  return all
+  guard let text = String(validating: all, as: UTF8.self) else {
+    throw .invalid("\(what) is not UTF-8 text.")
+  }
+  return text
 }

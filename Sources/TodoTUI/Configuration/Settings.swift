@@ -18,6 +18,8 @@ struct Settings: Sendable {
   var noInput: Bool
   /// Every step goes to the log, not just what went wrong.
   var isVerbose: Bool
+  /// Time without a request after which the embedded server ends.
+  var idleLimit = "10m"
   /// The configuration's complaints, for stderr or the footer.
   var complaints: [String]
 
@@ -31,6 +33,12 @@ struct Settings: Sendable {
     environment: [String: String],
     isOnScreen: Bool
   ) throws(Failure) {
+    // An empty variable says nothing; an empty option is a slip.
+    let environment = environment.filter { !$0.value.isEmpty }
+    let given = [
+      options.profile, options.server, options.authURL, options.apiURL, options.timeout,
+    ]
+    if given.contains("") { throw .usage("An option has an empty value.") }
     paths = try Paths(environment: environment)
     var file = ConfigurationFile()
     complaints = []
@@ -68,9 +76,18 @@ struct Settings: Sendable {
     }
     caFile = environment["TODOTUI_CA_FILE"] ?? file.caFile
     proxy = ProxySettings(environment: environment)
-    token = environment["TODOTUI_TOKEN"].flatMap { $0.isEmpty ? nil : Secret($0) }
+    token = environment["TODOTUI_TOKEN"].map { Secret($0) }
     noInput = options.noInput
     isVerbose = options.isVerbose
+  }
+
+  /// Refuses what is about the stored sign-in while a token of the environment replaces it.
+  ///
+  /// - Throws: ``Failure`` 64.
+  func requireVault() throws(Failure) {
+    if token != nil {
+      throw .usage("TODOTUI_TOKEN is set and used instead of the vault: unset it.")
+    }
   }
 
   /// The first source that says anything decides; inside it the two URLs refine the one.
@@ -91,6 +108,13 @@ struct Settings: Sendable {
       }
       guard let auth, let api else {
         throw .usage("--auth-url and --api-url go together, or say --server alone.")
+      }
+      for url in [auth, api] {
+        do throws(EndpointError) {
+          _ = try Endpoint(url: url)
+        } catch {
+          throw Failure(.usage, "bad_address", error.sentence)
+        }
       }
       return .remote(auth: auth, api: api)
     }
@@ -118,6 +142,10 @@ struct Settings: Sendable {
       )
     }
     defer { close(file) }
-    return String(decoding: readToEnd(of: file, limit: 1 << 20), as: UTF8.self)
+    do throws(Failure) {
+      return try readText(of: file, limit: 1 << 16, path)
+    } catch {
+      throw Failure(.badConfiguration, "configuration", error.message)
+    }
   }
 }

@@ -19,9 +19,7 @@ struct Output: Sendable {
   /// A message beside the data, on stderr; its own line breaks stay.
   func note(_ text: String) {
     if isQuiet { return }
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      write(2, "todotui: " + TerminalText(String(line)).text + "\n")
-    }
+    write(2, "todotui: " + Output.lines(text))
   }
 
   /// Tells of a failure on stderr, as one object with `--json`.
@@ -40,10 +38,13 @@ struct Output: Sendable {
     var text = "todotui: " + failure.message
     if let id = failure.requestID { text += " (request \(id))" }
     write(2, TerminalText(text).text + "\n")
-    for line in (failure.hint ?? "").split(separator: "\n", omittingEmptySubsequences: false)
-    where failure.hint != nil {
-      write(2, TerminalText(String(line)).text + "\n")
-    }
+    if let hint = failure.hint { write(2, Output.lines(hint)) }
+  }
+
+  /// Text made harmless, its own line breaks kept, with one at the end.
+  private static func lines(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { TerminalText(String($0)).text + "\n" }.joined()
   }
 
   /// Text of our own making, written as it is.
@@ -56,9 +57,19 @@ struct Output: Sendable {
         unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
       }
       if count < 0 {
-        if errno == EINTR { continue }
-        // The reader went away (SIGPIPE is quiet by default) or the disk is full: nobody to tell.
-        exit(errno == EPIPE ? 0 : ExitStatus.inputOutput.rawValue)
+        let reason = errno
+        if reason == EINTR { continue }
+        if reason == EAGAIN {
+          var room = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+          unsafe poll(&room, 1, -1)
+          continue
+        }
+        // The reader went away: nobody to tell.
+        if reason == EPIPE { _exit(0) }
+        if descriptor == 1 {
+          write(2, "todotui: stdout cannot be written: \(systemMessage(reason)).\n")
+        }
+        _exit(ExitStatus.inputOutput.rawValue)
       }
       rest = rest.dropFirst(count)
     }

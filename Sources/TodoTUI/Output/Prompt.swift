@@ -1,3 +1,4 @@
+import CPosix
 import Glibc
 import TerminalKit
 
@@ -42,10 +43,13 @@ struct Prompt {
   func secret(_ label: String) throws(Failure) -> String {
     try require("a password", "Give it with --password-stdin or --password-file.")
     ask(label + ": ")
+    // The terminal is given back before a signal may end the process.
+    cposix_hold_endings()
+    defer { cposix_release_endings() }
     var before = termios()
     unsafe tcgetattr(0, &before)
     var silent = before
-    // Without ISIG ^C comes as a byte, so the terminal cannot be left silent by a signal.
+    // Without ISIG ^C comes as a byte, and means: leave.
     silent.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
     unsafe tcsetattr(0, TCSAFLUSH, &silent)
     defer {
@@ -56,8 +60,10 @@ struct Prompt {
     while true {
       var byte: UInt8 = 0
       let count = unsafe read(0, &byte, 1)
-      if count < 0, errno == EINTR { continue }
-      guard count == 1, byte != 3 else { throw Failure(.cancelled, "cancelled", "Cancelled.") }
+      if count < 0, errno == EINTR, cposix_held_ending() == 0 { continue }
+      guard count == 1, byte != 3, byte != 4 else {
+        throw Failure(.cancelled, "cancelled", "Cancelled.")
+      }
       switch byte {
       case 10, 13: return String(decoding: typed, as: UTF8.self)
       case 21: typed = []

@@ -21,12 +21,11 @@ extension Program where Surface == NcursesScreen {
     onSuspend = { [self] in suspend() }
     keyboard.resume()
     window.resume()
-    defer {
-      keyboard.cancel()
-      window.cancel()
-      screen.close()
-    }
     await run()
+    keyboard.cancel()
+    window.cancel()
+    screen.close()
+    await finish()
   }
 
   private func readKeyboard() {

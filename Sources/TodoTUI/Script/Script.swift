@@ -47,7 +47,8 @@ package struct Script: Equatable, Sendable {
       guard let action = try Script.action(verb, argument) else {
         throw SyntaxError(
           line: verb.line,
-          sentence: "\"\(verb.text)\" is no statement: size, wait, expect, expect-not, type, "
+          sentence:
+            "\"\(verb.text.prefix(40))\" is no statement: size, wait, expect, expect-not, type, "
             + "type-env, key, snapshot and exit are."
         )
       }

@@ -55,6 +55,7 @@ final class ScriptPlayer {
     }
     if !hasExited { program.end() }
     await running.value
+    await program.finish()
   }
 
   private func play(_ statement: Script.Statement) async throws(Stop) {
@@ -94,7 +95,7 @@ final class ScriptPlayer {
       }
       dump()
     case .exit(let status):
-      guard await isReached({ self.program.hasEnded }) else {
+      guard await isReached({ self.program.isQuitting }) else {
         throw unmet("the program's end within 5 s")
       }
       if status != 0 { throw stop("the program ended with 0, not with \(status).") }
@@ -144,7 +145,7 @@ final class ScriptPlayer {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
     if file >= 0 {
       defer { close(file) }
-      let before = String(decoding: readToEnd(of: file, limit: 1 << 20), as: UTF8.self)
+      let before = try? readText(of: file, limit: 1 << 20, "The snapshot")
       if before == now { return nil }
       return "the screen is not the picture in \(path)."
     }

@@ -10,18 +10,21 @@ import Synchronization
 /// It listens on a Unix socket in the runtime directory and ends by itself when nobody has asked it
 /// anything for some minutes, so every use goes through ``ready()``.
 final class LocalServer: Sendable {
-  /// Minutes without a request after which the server ends.
-  static let idleLimit = "10m"
-
   let socket: String
   private let paths: Paths
   private let client: HTTPClient
   private let log: Logger
+  /// Time without a request after which a server started here ends.
+  private let idleLimit: String
+  /// The longest wait for its word on how it is.
+  private let patience: Duration
   /// Whether this process has seen that the server is not older than itself.
   private let isKnown = Atomic(false)
 
-  init(paths: Paths, client: HTTPClient, log: Logger) throws(Failure) {
-    self.paths = paths
+  init(settings: Settings, client: HTTPClient, log: Logger) throws(Failure) {
+    paths = settings.paths
+    idleLimit = settings.idleLimit
+    patience = min(.seconds(5), settings.timeout)
     self.client = client
     self.log = log
     socket = try RuntimeDirectory(paths: paths).socket(for: paths.localDatabase)
@@ -64,7 +67,7 @@ final class LocalServer: Sendable {
   /// What the running server says of itself; nil when none runs.
   func version() async throws(Failure) -> String? {
     struct Health: Decodable { var version: String }
-    let request = HTTPRequest(endpoint: try endpoint(), path: "/health", timeout: .seconds(5))
+    let request = HTTPRequest(endpoint: try endpoint(), path: "/health", timeout: patience)
     let reply: HTTPReply
     do throws(TransportError) {
       reply = try await client.send(request)
@@ -92,7 +95,7 @@ final class LocalServer: Sendable {
       if kill(pid, 0) != 0 { return }
       // A child of ours stays a zombie until it is collected.
       if waitpid(pid, nil, WNOHANG) == pid { return }
-      await pause(.milliseconds(10))
+      try await pause(.milliseconds(10))
     }
     throw Failure(.temporary, "local_server", "The local server (process \(pid)) does not end.")
   }
@@ -122,7 +125,7 @@ final class LocalServer: Sendable {
           hint: "Its messages are in \(messages)."
         )
       }
-      await pause(.milliseconds(5))
+      try await pause(.milliseconds(5))
     }
     kill(pid, SIGTERM)
     throw Failure(.unreachable, "local_server", "The local server did not start within 10 s.")
@@ -131,7 +134,7 @@ final class LocalServer: Sendable {
   private func spawn(_ program: String, _ log: String) throws(Failure) -> pid_t {
     let arguments = [
       program, "--socket", socket, "--database", paths.localDatabase, "--session-ttl", "365d",
-      "--exit-when-idle", LocalServer.idleLimit,
+      "--exit-when-idle", idleLimit,
     ]
     // Nothing of ours that is secret can be in here: main removed those variables at its start.
     let kept = ["PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TZ"]
@@ -167,12 +170,18 @@ final class LocalServer: Sendable {
     defer { close(file) }
     for _ in 0..<3000 {
       if cposix_lock(file, 0) == 0 { return try await body() }
-      await pause(.milliseconds(5))
+      try await pause(.milliseconds(5))
     }
     throw Failure(.temporary, "local_server", "Another todotui is still starting the local server.")
   }
 
-  private func pause(_ duration: Duration) async { try? await Task.sleep(for: duration) }
+  private func pause(_ duration: Duration) async throws(Failure) {
+    do {
+      try await Task.sleep(for: duration)
+    } catch {
+      throw Failure(.cancelled, "cancelled", "Cancelled.")
+    }
+  }
 
   private static func program() -> String? {
     var candidates: [String] = []
@@ -192,8 +201,10 @@ final class LocalServer: Sendable {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return "it left no message" }
     defer { close(file) }
-    let text = String(decoding: readToEnd(of: file, limit: 1 << 20), as: UTF8.self)
-    return text.split(whereSeparator: \.isNewline).last.map { String($0.prefix(300)) }
+    // Only what this start wrote matters, and it is the end.
+    lseek(file, -4096, SEEK_END)
+    let text = try? readText(of: file, limit: 1 << 16, "The log")
+    return text?.split(whereSeparator: \.isNewline).last.map { String($0.prefix(300)) }
       ?? "it left no message"
   }
 }

@@ -108,6 +108,39 @@ struct OpenAccount: Sendable {
     }
   }
 
+  /// Saves changes one by one until one cannot be.
+  ///
+  /// - Parameter changes: each with its row, nil for a new task.
+  /// - Throws: ``Failure`` when not even the first was saved.
+  /// - Returns: the rows, each once, and what stopped it half-way.
+  private func save(
+    _ changes: [(TodoChange, TodoItem?)]
+  ) throws(Failure) -> ([TodoItem], Failure?) {
+    var rows: [String: TodoItem] = [:]
+    var order: [String] = []
+    for (count, (change, item)) in changes.enumerated() {
+      do throws(Failure) {
+        let saved = try stored { () throws(StoreError) in
+          try store.commit(
+            change,
+            to: item?.key,
+            newKey: Workspace.newKey(),
+            at: Workspace.now()
+          )
+        }
+        guard let row = saved ?? item else { continue }
+        if rows.updateValue(row, forKey: row.key) == nil { order.append(row.key) }
+      } catch {
+        if count == 0 { throw error }
+        var partly = error
+        partly.status = .partlyDone
+        partly.message += " Before that, \(count) of \(changes.count) changes were saved."
+        return (order.compactMap { rows[$0] }, partly)
+      }
+    }
+    return (order.compactMap { rows[$0] }, nil)
+  }
+
   /// Saves changes, sends them, and prints what became of each.
   ///
   /// - Parameters:
@@ -122,20 +155,7 @@ struct OpenAccount: Sendable {
     after earlier: [Failure] = [],
     _ said: (TodoItem) -> String
   ) async throws(Failure) {
-    var written: [TodoItem] = []
-    for (change, item) in changes {
-      let saved = try stored { () throws(StoreError) in
-        try store.commit(
-          change,
-          to: item?.key,
-          newKey: Workspace.newKey(),
-          at: Workspace.now()
-        )
-      }
-      guard let row = saved ?? item else { continue }
-      written.removeAll { $0.key == row.key }
-      written.append(row)
-    }
+    let (written, unsaved) = try save(changes)
     let report = await engine.push()
     let refused = report.failures.filter { failure in written.contains { $0.key == failure.key } }
     if let failure = failure(report), failure.status != .notSignedIn {
@@ -163,6 +183,7 @@ struct OpenAccount: Sendable {
         hint: failure.hint
       )
     }
+    if let unsaved { throw unsaved }
     let failures = earlier + refused.map { Failure.refused($0, worked: 0) }
     if let failure = Failure.summary(of: failures, worked: results.count) { throw failure }
   }

@@ -102,7 +102,9 @@ extension RemoteFailure {
     case RenewalError.signedOut(let sentence): self = .signedOut(Reason(sentence))
     // Whatever kept the token from being renewed, the request itself did not leave.
     case let error as RenewalError: self = .notSent(Reason(error.sentence))
-    case let failure as Failure: self = .notSent(Reason(failure.message))
+    case let failure as Failure:
+      let sentence = [failure.message, failure.hint].compactMap(\.self).joined(separator: " ")
+      self = .notSent(Reason(sentence))
     default: self = .unknown(Reason("The request was cancelled."))
     }
   }

@@ -5,12 +5,12 @@ package struct RuntimeDirectory: Sendable {
   /// An absolute path.
   package let path: String
 
-  /// `$XDG_RUNTIME_DIR/todotui`, else `$TMPDIR/todotui-<uid>`, made when missing.
+  /// `$XDG_RUNTIME_DIR/todotui` where that can be used, else `$TMPDIR/todotui-<uid>`.
   ///
   /// - Parameter paths: where files lie.
   /// - Throws: ``Failure`` 73 when the directory is not a 0700 directory of ours.
   package init(paths: Paths) throws(Failure) {
-    if let parent = paths.runtimeParent {
+    if let parent = paths.runtimeParent, unsafe access(parent, W_OK | X_OK) == 0 {
       path = parent + "/todotui"
     } else {
       path = paths.temporary + "/todotui-\(geteuid())"

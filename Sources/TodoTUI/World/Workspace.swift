@@ -47,7 +47,7 @@ struct Workspace: Sendable {
     }
     local =
       address == .local
-      ? try LocalServer(paths: settings.paths, client: client, log: log) : nil
+      ? try LocalServer(settings: settings, client: client, log: log) : nil
     vault = settings.token == nil ? stored : MemoryVault()
   }
 
@@ -112,7 +112,7 @@ struct Workspace: Sendable {
     do throws(EndpointError) {
       return try Endpoint(url: url, socket: origins.socket)
     } catch {
-      throw Failure(.usage, "bad_address", "\(url): \(error.sentence)")
+      throw Failure(.usage, "bad_address", error.sentence)
     }
   }
 

@@ -18,8 +18,8 @@ struct World: Sendable {
       _ isNew: Bool,
       _ report: @escaping @Sendable (SyncEvent) -> Void
     ) async throws(Failure) -> SignedIn
-  /// Ends the session and says so in a sentence.
-  var signOut: @Sendable (OpenAccount) async -> String
+  /// Ends the session; a sentence when that did not go all the way, nil when it did.
+  var signOut: @Sendable (OpenAccount) async -> String?
 }
 
 extension World {
@@ -49,7 +49,7 @@ extension World {
       signOut: { account in
         do throws(Failure) {
           switch try await account.workspace.signOut() {
-          case .everywhere, .nobodyWas: return "You signed out."
+          case .everywhere, .nobodyWas: return nil
           case .here(let until, let why):
             return "You signed out here. \(why)"
               + (until.map { " There the session may live until \($0.iso8601)." } ?? "")
