@@ -36,6 +36,19 @@ extension TodoStore {
     try setNote("client_chosen_ids", value)
   }
 
+  /// The server the mirror belongs to; from now on `server`, when it had none.
+  func owner(orClaimFor server: String) throws(StoreError) -> String {
+    if let owner: String = try note("server") { return owner }
+    return try connection.writeUncounted { db in
+      // Another process may have been quicker.
+      try db.execute(
+        sql: "UPDATE mirror SET server = coalesce(server, ?)",
+        arguments: [server]
+      )
+      return try String.fetchOne(db, sql: "SELECT server FROM mirror") ?? server
+    }
+  }
+
   private func note<Value: DatabaseValueConvertible>(_ column: String) throws(StoreError) -> Value?
   {
     try connection.read { try Value.fetchOne($0, sql: "SELECT \(column) FROM mirror") }

@@ -54,6 +54,9 @@ enum Schema {
       last_list TEXT NOT NULL
     ) STRICT;
     INSERT INTO mirror (one, writes, last_list) VALUES (1, 0, '');
+    """,
     """
+    ALTER TABLE mirror ADD COLUMN server TEXT;
+    """,
   ]
 }

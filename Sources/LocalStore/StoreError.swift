@@ -6,6 +6,8 @@ package enum StoreError: Error, Hashable, Sendable {
   case cannotOpen(path: String, errno: Int32)
   /// Written by a newer version of this program; left untouched.
   case newer(path: String, version: Int)
+  /// The database belongs to another server than the one it was to be opened for.
+  case otherServer(path: String, server: String)
   /// Another process has kept the database locked for longer than the busy timeout.
   case busy(path: String)
   /// The row is not there, or waits to be deleted.
@@ -22,6 +24,9 @@ package enum StoreError: Error, Hashable, Sendable {
       "\(path) cannot be opened: \(systemMessage(errno))."
     case .newer(let path, let version):
       "\(path) was written by a newer version of todotui (format \(version)): update todotui."
+    case .otherServer(let path, let server):
+      "The tasks and unsent changes kept in \(path) belong to \(server): "
+        + "sign in there, or use another profile."
     case .busy(let path):
       "\(path) is locked by another program: try again when that has ended."
     case .noSuchTask:

@@ -26,7 +26,10 @@ struct StoreFile {
       let connection = try StoreConnection(file: path)
       let version = try connection.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
       if version > Schema.version { throw StoreError.newer(path: path, version: version) }
-      return version == Schema.version ? connection : nil
+      guard version == Schema.version else { return nil }
+      // Damage that the first query would meet is found now, when the file can still be set aside.
+      _ = try connection.read { try Row.fetchOne($0, sql: "SELECT * FROM mirror") }
+      return connection
     } catch let error as StoreError {
       if damageMark.exists { return nil }
       throw error

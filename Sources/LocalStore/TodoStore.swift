@@ -3,6 +3,9 @@ package import TodoKit
 
 /// The mirror of one account's tasks, with its outbox, in one SQLite file.
 ///
+/// It belongs to one server for good: unsent changes never reach another, and another's list never
+/// takes the place of its tasks.
+///
 /// Any number of processes may use the same file at the same time.
 package final class TodoStore: Sendable {
   /// The database file as given.
@@ -12,9 +15,17 @@ package final class TodoStore: Sendable {
   let connection: StoreConnection
 
   /// Opens the database, or makes it (0600, in a directory made 0700 when missing).
-  package init(file: String) throws(StoreError) {
+  ///
+  /// - Parameters:
+  ///   - file: the database.
+  ///   - server: the origin of the server's address; the first one given is remembered.
+  /// - Throws: `.otherServer` when the database belongs to another one; any other ``StoreError`` when
+  ///   it cannot be opened or made.
+  package init(file: String, server: String) throws(StoreError) {
     self.file = file
     (connection, recovered) = try StoreFile(file).open()
+    let owner = try owner(orClaimFor: server)
+    if owner != server { throw .otherServer(path: file, server: owner) }
   }
 
   /// Every task with its unsent changes applied, in no particular order.

@@ -80,7 +80,7 @@ package struct NcursesScreen: Screen, ~Copyable {
     painter.forget()
   }
 
-  /// Everything that waits, decoded; takes at most 25 ms, where a lone Escape waits.
+  /// What waits, decoded, of a flood a part; takes at most 25 ms, where a lone Escape waits.
   package mutating func readEvents() -> [InputEvent] {
     guard state == .running, !isInputClosed else { return [] }
     if decoder.isInsideSequence, lastRead.duration(to: .now) > .seconds(1) {
@@ -96,23 +96,19 @@ package struct NcursesScreen: Screen, ~Copyable {
     return events
   }
 
-  /// Reads until nothing is left, waiting so many milliseconds for the first byte.
+  /// Reads what waits, waiting so many milliseconds for the first byte.
   private mutating func drain(waiting milliseconds: Int32) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var wait = milliseconds
-    while true {
-      let capacity = 4096
-      var count = 0
-      let chunk = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, used in
+    var isClosed = false
+    let bytes = InputTurn.bytes(waiting: milliseconds) { capacity, wait in
+      unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, used in
         guard let start = buffer.baseAddress else { return }
-        count = unsafe cn_read(start, capacity, wait)
+        let count = unsafe cn_read(start, capacity, wait)
+        isClosed = count < 0
         used = max(0, count)
       }
-      isInputClosed = count < 0
-      guard count > 0 else { return bytes }
-      bytes += chunk
-      wait = 0
     }
+    isInputClosed = isClosed
+    return bytes
   }
 
   /// Held between one cell and a size no window has.

@@ -56,7 +56,8 @@ struct DateTimeReader {
 
   /// `YYYY-MM-DD` as days since 1970.
   mutating func date() -> Int64? {
-    guard let year = number(digits: 4), year > 0, take("-"), let month = number(digits: 2), take("-"),
+    guard let year = number(digits: 4), year > 0, take("-"), let month = number(digits: 2),
+      take("-"),
       let day = number(digits: 2)
     else { return nil }
     return CivilDate.days(year: year, month: month, day: day)

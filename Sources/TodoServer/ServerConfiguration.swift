@@ -47,5 +47,11 @@ package struct ServerLimits: Sendable {
   /// How many may wait behind them before the answer is 503.
   package var hashesWaiting = 32
 
+  /// Failed sign-ins to one account in ten minutes, from anywhere.
+  ///
+  /// A single address is let through
+  /// 183 times at most, so that it cannot lock somebody else out.
+  package var failedSignIns = 300
+
   package init() {}
 }

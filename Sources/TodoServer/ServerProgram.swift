@@ -58,7 +58,7 @@ package struct ServerProgram: Sendable {
           atOnce: configuration.limits.hashesAtOnce,
           waiting: configuration.limits.hashesWaiting
         ),
-        limiter: RequestLimiter(isOn: configuration.isRateLimited)
+        limiter: RequestLimiter(configuration)
       ),
       tasks: TaskRoutes(
         store: TaskStore(pool: database.pool),
@@ -142,7 +142,7 @@ package struct ServerProgram: Sendable {
       server: .http1(
         configuration: .init(
           additionalChannelHandlers: [
-            RequestTimeLimit(limit: TimeAmount(limits.requestTime)), ContinueAnswer(),
+            RequestTimeLimit(limit: TimeAmount(limits.requestTime)), RequestHeads(),
           ],
           idleTimeout: TimeAmount(limits.idleTimeout),
           httpDecoderConfiguration: .init(

@@ -80,6 +80,15 @@ struct `A scripted screen` {
     }
   }
 
+  @Test func `ends cleanly, however busy its threads are at that moment`() async throws {
+    try await withSignedInHome { home in
+      for round in 1...40 {
+        let done = try await play(home, "wait \"\" expect \"Not there\"")
+        #expect(done.status == 1, "round \(round)")
+      }
+    }
+  }
+
   @Test func `names a failure in JSON too`() async throws {
     try await withSignedInHome { home in
       let done = try await play(home, "\nexpect \"Nothing like it\"", ["--json"])

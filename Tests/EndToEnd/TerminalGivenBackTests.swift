@@ -116,6 +116,38 @@ struct `The terminal is given back` {
     }
   }
 
+  @Test func `as often as ^Z is pressed`() async throws {
+    try await withSignedInHome { home in
+      try await withTerminal(home) { terminal in
+        let pid = try await open(terminal)
+        for round in 1...8 {
+          try await terminal.key("C-z")
+          try #require(
+            await eventually { ProcessTable.status(pid, "State")?.hasPrefix("T") ?? false },
+            "round \(round)"
+          )
+          #expect(try await terminal.fact("alternate_on") == "0", "round \(round)")
+          try await terminal.command("fg")
+          try await terminal.wait("No tasks yet")
+          #expect(try await terminal.fact("alternate_on") == "1", "round \(round)")
+        }
+      }
+    }
+  }
+
+  @Test func `but kept where nobody could continue the program`() async throws {
+    try await withSignedInHome { home in
+      try await withTerminal(home) { terminal in
+        try await terminal.command("exec todotui")
+        try await terminal.wait("No tasks yet")
+        try await terminal.key("C-z")
+        try await terminal.wait("No tasks yet")
+        try await terminal.type("aStill at work\r\u{1b}")
+        try await terminal.wait("Still at work", "Open 1")
+      }
+    }
+  }
+
   @Test func `the program ends when its terminal goes away`() async throws {
     try await withSignedInHome { home in
       let pid = try await withTerminal(home) { terminal in try await open(terminal) }

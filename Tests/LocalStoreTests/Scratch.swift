@@ -3,6 +3,9 @@ import LocalStore
 import Synchronization
 import TodoKit
 
+/// The server every test's mirror belongs to, unless said.
+let testServer = "https://todo.example.org"
+
 /// A directory of one test's own, gone with it.
 final class Scratch: Sendable {
   let path: String
@@ -18,7 +21,9 @@ final class Scratch: Sendable {
 
   var database: String { path + "/mirror/account.sqlite" }
 
-  func open() throws -> TodoStore { try TodoStore(file: database) }
+  func open(server: String = testServer) throws -> TodoStore {
+    try TodoStore(file: database, server: server)
+  }
 
   /// What a machine would find on its disk after a power cut or a kill at this moment.
   func copyDatabase(to other: Scratch) throws {

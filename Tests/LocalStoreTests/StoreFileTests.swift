@@ -60,8 +60,11 @@ import TodoKit
       }
       let file = try FileHandle(forUpdating: URL(fileURLWithPath: scratch.database))
       let size = try file.seekToEnd()
-      try file.seek(toOffset: 4096)
-      try file.write(contentsOf: Data(repeating: 0xA5, count: Int(size) - 4096))
+      // Behind the first pages of all tables, where only rows are.
+      let start = 10 * 4096
+      try #require(size > start)
+      try file.seek(toOffset: UInt64(start))
+      try file.write(contentsOf: Data(repeating: 0xA5, count: Int(size) - start))
       try file.close()
       do {
         let store = try scratch.open()
@@ -72,6 +75,19 @@ import TodoKit
       #expect(store.recovered?.contains(".corrupt-\(round)") == true)
       #expect(try store.items().isEmpty)
     }
+  }
+
+  @Test func `damaged all through but for its beginning is set aside at once`() throws {
+    let scratch = try Scratch()
+    do { _ = try scratch.open() }
+    let file = try FileHandle(forUpdating: URL(fileURLWithPath: scratch.database))
+    let size = try file.seekToEnd()
+    try file.seek(toOffset: 4096)
+    try file.write(contentsOf: Data(repeating: 0xA5, count: Int(size) - 4096))
+    try file.close()
+    let store = try scratch.open()
+    #expect(store.recovered?.contains(".corrupt-1") == true)
+    #expect(try store.items().isEmpty)
   }
 
   @Test func `of a newer version is refused and left as it was`() throws {
@@ -109,10 +125,10 @@ import TodoKit
       withDestinationPath: scratch.database
     )
     #expect(throws: StoreError.cannotOpen(path: link, errno: ELOOP)) {
-      try TodoStore(file: link)
+      try TodoStore(file: link, server: testServer)
     }
     #expect(throws: StoreError.cannotOpen(path: scratch.path, errno: EISDIR)) {
-      try TodoStore(file: scratch.path)
+      try TodoStore(file: scratch.path, server: testServer)
     }
   }
 
@@ -122,7 +138,7 @@ import TodoKit
     try await withThrowingTaskGroup(of: Void.self) { group in
       for number in 0..<8 {
         group.addTask {
-          let store = try TodoStore(file: database)
+          let store = try TodoStore(file: database, server: testServer)
           let draft = TodoDraft(title: try TodoTitle("task \(number)"))
           _ = try store.commit(
             .create(draft),

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Synchronization
 import Testing
 import TodoServer
@@ -36,17 +35,15 @@ import TodoServer
   }
 
   @Test func `counts take bounded room, and new keys do not lift a fresh refusal`() {
-    var counts = RequestCounts()
+    var counts = RequestCounts(mostEntries: 100)
     let start = ContinuousClock.now
     let limit = RequestLimit(1, in: .seconds(10), isSliding: true)
     _ = counts.admit("first", limit: limit, now: start)
-    for index in 0..<(3 * RequestCounts.mostEntries) {
-      if index == 2 * RequestCounts.mostEntries {
-        _ = counts.admit("victim", limit: limit, now: start)
-      }
+    for index in 0..<300 {
+      if index == 210 { _ = counts.admit("victim", limit: limit, now: start) }
       _ = counts.admit("\(index)", limit: limit, now: start)
     }
-    #expect(counts.entries <= 2 * RequestCounts.mostEntries)
+    #expect(counts.entries <= 200)
     #expect(counts.admit("victim", limit: limit, now: start) != nil)
     // What is older than two windows is gone.
     _ = counts.admit("late", limit: limit, now: start + .seconds(11))
@@ -64,7 +61,8 @@ import TodoServer
       #expect(refused.status == 429)
       #expect(refused.body == #"{"message":"Too many requests. Please try again later."}"#)
       #expect(refused.value("content-type") == "text/plain;charset=UTF-8")
-      #expect(refused.value("x-retry-after") == "10")
+      let rest = try #require(refused.value("x-retry-after").flatMap { Int($0) })
+      #expect((1...10).contains(rest))
       #expect(refused.value("retry-after") == nil)
       // A header nobody vouches for changes nothing.
       let forged = try await server.post(
@@ -109,6 +107,7 @@ import TodoServer
     try await withServer {
       $0.isRateLimited = true
       $0.trustedProxies = ["127.0.0.1"]
+      $0.limits.failedSignIns = 4
     } _: { server async throws in
       let account = try await server.newAccount()
       let next = Mutex(0)
@@ -120,35 +119,14 @@ import TodoServer
         return try await server.post(
           "/api/auth/sign-in/email",
           json: #"{"email":"\#(account.email)","password":"\#(password)"}"#,
-          [("X-Forwarded-For", "203.0.\(client / 250).\(client % 250)")]
+          [("X-Forwarded-For", "203.0.113.\(client)")]
         ).status
       }
-      // A stored text that is no hash fails before anything is computed, and fails all the same.
-      let id = account.id
-      func store(_ hash: String) async throws -> String {
-        try await server.database { database in
-          let old = try String.fetchOne(
-            database,
-            sql: #"select "password" from "account" where "userId" = ?"#,
-            arguments: [id]
-          )
-          try database.execute(
-            sql: #"update "account" set "password" = ? where "userId" = ?"#,
-            arguments: [hash, id]
-          )
-          return try #require(old)
-        }
+      for _ in 0..<2 {
+        for _ in 0..<3 { #expect(try await status("wrong") == 401) }
+        #expect(try await status(Account.password) == 200)
       }
-      #expect(try await status("wrong password") == 401)
-      #expect(try await status(Account.password) == 200)
-      let hash = try await store("x")
-      for _ in 0..<299 { #expect(try await status("x") == 500) }
-      _ = try await store(hash)
-      #expect(try await status(Account.password) == 200)
-      _ = try await store("x")
-      for _ in 0..<300 { #expect(try await status("x") == 500) }
-      #expect(try await status("x") == 429)
-      _ = try await store(hash)
+      for _ in 0..<4 { #expect(try await status("wrong") == 401) }
       #expect(try await status(Account.password) == 429)
     }
   }

@@ -27,6 +27,7 @@ struct `The origin rule` {
       ([cookie, ("Origin", "")], "MISSING_OR_NULL_ORIGIN"),
       ([cookie, ("Origin", own)], "ok"),
       ([cookie, ("Origin", own + "/any/path")], "ok"),
+      ([cookie, ("Origin", own), ("Origin", "https://evil.example")], "INVALID_ORIGIN"),
       ([cookie, ("Referer", own + "/login")], "ok"),
       ([cookie, ("Origin", "http://localhost:\(port)")], "INVALID_ORIGIN"),
       ([cookie, ("Origin", "https://127.0.0.1:\(port)")], "INVALID_ORIGIN"),

@@ -22,7 +22,9 @@ struct RunningServer: Sendable {
 
   func send(_ request: RawRequest) async throws -> RawResponse {
     let bytes = try await exchange(request.bytes)
-    guard let response = RawResponse(bytes, isHead: request.method == "HEAD") else { throw NoAnswer() }
+    guard let response = RawResponse(bytes, isHead: request.method == "HEAD") else {
+      throw NoAnswer()
+    }
     return response
   }
 

@@ -9,6 +9,8 @@ import TodoUI
     return input
   }
 
+  private func fits(_ text: String, _ input: inout TextInput) -> Bool { input.insert(text) }
+
   @Test func `the cursor moves and deletes by grapheme`() {
     var input = edited("ae\u{301}👩‍🔧", .left)
     input.perform(.deleteBackward)
@@ -59,6 +61,82 @@ import TodoUI
     #expect(footer(model).hasPrefix(" That text is too long for this field"))
     guard case .adding(let input) = model.list.mode else { return }
     #expect(input.characters.count == TextInput.limit)
+  }
+
+  @Test(arguments: ["a", "/"])
+  func `keys beyond the limit are refused at once`(_ opening: String) {
+    var model = listModel(keys: opening)
+    _ = update(&model, .input(.paste(String(repeating: "xy", count: TextInput.limit))))
+    let duration = ContinuousClock().measure {
+      for _ in 0..<100_000 { _ = update(&model, .input(.key(Key("x")))) }
+    }
+    #expect(duration < .seconds(30))
+  }
+
+  @Test func `a long run of keys costs no more than its length`() {
+    var input = TextInput()
+    let duration = ContinuousClock().measure {
+      for _ in 0..<300_000 { input.insert("x") }
+    }
+    #expect(duration < .seconds(10))
+    #expect(input.text == String(repeating: "x", count: TextInput.limit))
+    #expect(input.cursor == TextInput.limit)
+  }
+
+  @Test func `a grapheme has a limit of its own, typed or pasted`() {
+    let marks = String(repeating: "\u{301}", count: 20_000)
+    var typed = TextInput("e")
+    for mark in marks.unicodeScalars { typed.insert(String(mark)) }
+    var pasted = TextInput()
+    #expect(!fits("e" + marks + "f", &pasted))
+    for input in [typed, pasted] {
+      #expect(input.characters.count == 1)
+      #expect(input.text.unicodeScalars.count == TextInput.graphemeScalarLimit)
+    }
+    pasted.insert("f")
+    #expect(pasted.characters.count == 2)
+    // A letter before marks takes them over.
+    var reversed = TextInput(String(repeating: "\u{301}", count: 32))
+    reversed.perform(.left)
+    #expect(!fits("e", &reversed))
+    #expect(reversed.characters.count == 1)
+    #expect(reversed.text.unicodeScalars.count == TextInput.graphemeScalarLimit)
+  }
+
+  @Test func `all scalars together have a limit, and give their room back`() {
+    let heavy = "e" + String(repeating: "\u{301}", count: 19)
+    var input = TextInput()
+    #expect(!fits(String(repeating: heavy, count: 1000), &input))
+    #expect(input.text.unicodeScalars.count == TextInput.scalarLimit)
+    #expect(input.characters.count == TextInput.scalarLimit / 20)
+    #expect(!fits("x", &input))
+    input.perform(.deleteBackward)
+    #expect(fits(String(repeating: "x", count: 20), &input))
+    #expect(!fits("x", &input))
+    input.perform(.deleteToStart)
+    #expect(fits(String(repeating: "x", count: TextInput.limit), &input))
+  }
+
+  @Test func `editing anywhere is the same as editing the text as a whole`() {
+    let pieces = [
+      "a", "e", "\u{301}", "👩", "🔧", "\u{200D}", "🇦", "🇧", "🇨", "क", "्", "ष", "가", "ᆨ", "\n", "\r",
+    ]
+    var generator = SeededGenerator(state: 12)
+    var input = TextInput(allowsLineBreaks: true)
+    for step in 0..<3000 {
+      let (before, after) = (input.characters[..<input.cursor], input.characters[input.cursor...])
+      if step % 3 == 2 {
+        let edit = TextEdit.allCases.randomElement(using: &generator) ?? .left
+        input.perform(edit)
+      } else {
+        let piece = pieces.randomElement(using: &generator) ?? "a"
+        input.insert(piece)
+        let start = String(before) + (piece == "\r" ? "\n" : piece)
+        #expect(input.text == start + String(after), "step \(step)")
+        #expect(input.cursor == min(start.count, input.characters.count), "step \(step)")
+      }
+      #expect(input.characters == Array(input.text), "step \(step)")
+    }
   }
 
   @Test func `a long text scrolls so that the cursor stays inside`() {

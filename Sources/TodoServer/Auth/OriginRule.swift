@@ -39,6 +39,8 @@ struct OriginRule: Sendable {
     guard let origin = sent.first ?? headers.value("referer"), !origin.isEmpty,
       !origin.hasSameBytes(as: "null")
     else { throw AuthRefusal(.forbidden, "Missing or null Origin") }
-    guard sent.count < 2, trusted.trusts(origin) else { throw AuthRefusal(.forbidden, "Invalid origin") }
+    guard sent.count < 2, trusted.trusts(origin) else {
+      throw AuthRefusal(.forbidden, "Invalid origin")
+    }
   }
 }

@@ -28,8 +28,12 @@ package enum PasswordHash {
 
   /// The salt is the text of the hexadecimal digits, not the bytes they stand for.
   private static func key(_ password: String, salt: String) throws -> [UInt8] {
-    try Sodium.scrypt(
-      password: Array(password.precomposedStringWithCompatibilityMapping.utf8),
+    // Nobody has one that long, and normalising a hostile text takes quadratic time.
+    let isNormalised = password.utf8.count <= 1024
+    return try Sodium.scrypt(
+      password: Array(
+        (isNormalised ? password.precomposedStringWithCompatibilityMapping : password).utf8
+      ),
       salt: Array(salt.utf8)
     )
   }

@@ -20,9 +20,6 @@ package struct RequestLimit: Sendable {
   static let sensitive = RequestLimit(3, in: .seconds(10), isSliding: true)
   /// Better Auth's own for everything else.
   static let general = RequestLimit(100, in: .seconds(10), isSliding: true)
-  /// Failed sign-ins to one account from anywhere: out of reach for a single address, which the
-  /// limit above lets through 183 times, so that it cannot lock somebody else out.
-  static let failures = RequestLimit(300, in: .seconds(600), isSliding: false)
 }
 
 /// Counts per key, of bounded size: keys are digests, and there are two generations of entries, the
@@ -34,13 +31,14 @@ package struct RequestCounts: Sendable {
   }
 
   /// Entries of one generation.
-  package static let mostEntries = 50_000
-
+  private let mostEntries: Int
   private var young: [SHA256Digest: Count] = [:]
   private var old: [SHA256Digest: Count] = [:]
   private var turned: ContinuousClock.Instant?
 
-  package init() {}
+  package init(mostEntries: Int = 50_000) {
+    self.mostEntries = mostEntries
+  }
 
   /// How many keys are remembered.
   package var entries: Int { young.count + old.count }
@@ -83,7 +81,7 @@ package struct RequestCounts: Sendable {
 
   private mutating func turn(window: Duration, now: ContinuousClock.Instant) {
     let last = turned ?? now
-    guard now - last > window || young.count >= RequestCounts.mostEntries else {
+    guard now - last > window || young.count >= mostEntries else {
       turned = last
       return
     }
@@ -98,9 +96,15 @@ final class RequestLimiter: Sendable {
   private let requests = Mutex(RequestCounts())
   private let failures = Mutex(RequestCounts())
   private let isOn: Bool
+  private let failureLimit: RequestLimit
 
-  init(isOn: Bool) {
-    self.isOn = isOn
+  init(_ configuration: ServerConfiguration) {
+    isOn = configuration.isRateLimited
+    failureLimit = RequestLimit(
+      configuration.limits.failedSignIns,
+      in: .seconds(600),
+      isSliding: false
+    )
   }
 
   /// Counts a request.
@@ -116,7 +120,7 @@ final class RequestLimiter: Sendable {
     // On a Unix socket no address is counted, so the account is, tightly.
     if isLocal { return try count(account, .sensitive) }
     guard isOn else { return }
-    let seconds = failures.withLock { $0.admit(account, limit: .failures, now: .now) }
+    let seconds = failures.withLock { $0.admit(account, limit: failureLimit, now: .now) }
     if let seconds { throw TooManyRequests(seconds: seconds) }
   }
 

@@ -1,7 +1,9 @@
 internal import Foundation
 
 extension StringProtocol {
-  /// Compares byte for byte. `==` would take canonically equivalent texts for the same, and needs
+  /// Compares byte for byte.
+  ///
+  /// `==` would take canonically equivalent texts for the same, and needs
   /// quadratic time to normalise a hostile one.
   func hasSameBytes(as other: some StringProtocol) -> Bool { utf8.elementsEqual(other.utf8) }
 }

@@ -67,8 +67,9 @@ enum PrivateFile {
     return nil
   }
 
-  /// Writes a file that must not exist yet, durably and in one step: a process that is killed
-  /// leaves it whole or not at all. A lock must keep others from making it at the same time.
+  /// Writes a file that must not exist yet, durably and in one step.
+  ///
+  /// A process that is killed leaves it whole or not at all. A lock must keep others from making it at the same time.
   static func createWhole(_ path: String, contents: [UInt8]) throws(SystemError) {
     guard !exists(path) else { throw SystemError(number: EEXIST) }
     let partial = path + ".partial-\(UUID().uuidString.lowercased())"

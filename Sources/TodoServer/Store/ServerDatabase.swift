@@ -42,7 +42,10 @@ package struct ServerDatabase: Sendable {
       throw .databaseCannotBeCreated(path: path, reason: error.reason)
     }
     guard let lock else {
-      throw .databaseUnreadable(path: path, reason: "another server has been starting on it for long")
+      throw .databaseUnreadable(
+        path: path,
+        reason: "another server has been starting on it for long"
+      )
     }
     defer { close(lock) }
     return try start()
@@ -130,6 +133,7 @@ package struct ServerDatabase: Sendable {
   }
 
   /// Makes a new file private before SQLite writes to it, which gives its side files the same mode.
+  ///
   /// One that is there must be a plain file of ours, and stays as it is.
   private static func prepareFile(_ path: String) throws(ServerError) {
     do {

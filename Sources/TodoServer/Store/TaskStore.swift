@@ -65,7 +65,7 @@ struct TaskStore: Sendable {
         : try Int.fetchOne(database, sql: "select count(*) \(filter)", arguments: countArguments)
       return Page(body: JSON.array(tasks.map(\.json)).encoded, total: total ?? tasks.count)
     }
-    return try await lists.run(for: user) { try await pool.read(read) }
+    return try await lists.run(for: user.id) { try await pool.read(read) }
   }
 
   func task(id: String, for user: VerifiedUser) async throws -> TaskRow? {

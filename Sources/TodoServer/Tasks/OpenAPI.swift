@@ -5,7 +5,7 @@ package let openAPIDescription = #"""
     "info": {
       "title": "todo-server",
       "version": "\#(serverVersion)",
-      "description": "Tasks of one user, under the JWT of /api/auth/token."
+      "description": "Tasks of one user, under the JWT of /api/auth/token. Another method is 405 with Allow."
     },
     "security": [{"bearer": []}],
   \#(openAPIPaths)

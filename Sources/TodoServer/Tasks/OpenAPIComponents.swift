@@ -1,3 +1,18 @@
+/// The fields of a task that a client may set, as Task, TaskCreate and TaskUpdate have them.
+private let taskProperties = #"""
+            "title": {"type": "string", "minLength": 1, "maxLength": 200},
+            "description": {"anyOf": [{"type": "string", "maxLength": 1000}, {"type": "null"}]},
+            "completed": {"type": "boolean"},
+            "priority": {
+              "anyOf": [{"$ref": "#/components/schemas/Priority"}, {"type": "null"}]
+            },
+            "due_date": {"anyOf": [{"type": "string"}, {"type": "null"}]},
+  """#
+
+private let tagList = #"""
+  {"type": "array", "maxItems": 32, "items": {"type": "string", "minLength": 1, "maxLength": 64}}
+  """#
+
 /// The `components` of the description.
 let openAPIComponents = #"""
     "components": {
@@ -17,6 +32,7 @@ let openAPIComponents = #"""
       "responses": {
         "Unauthorized": {
           "description": "No token, or not a good one",
+          "headers": {"WWW-Authenticate": {"schema": {"const": "Bearer"}}},
           "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
         },
         "Forbidden": {
@@ -25,6 +41,23 @@ let openAPIComponents = #"""
         },
         "NotFound": {
           "description": "No such task of this user",
+          "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        },
+        "Changed": {
+          "description": "A precondition is not met (tasks have no ETag, so only * can be): the task",
+          "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Task"}}}
+        },
+        "TooLarge": {
+          "description": "The body has more than 65536 bytes",
+          "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        },
+        "Broken": {
+          "description": "The server failed; its log names the X-Request-Id",
+          "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        },
+        "Busy": {
+          "description": "Too much at once, or the disk is full: come back later",
+          "headers": {"Retry-After": {"schema": {"type": "integer"}}},
           "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
         },
         "Invalid": {
@@ -53,18 +86,8 @@ let openAPIComponents = #"""
           "properties": {
             "id": {"type": "string"},
             "user_id": {"type": "string"},
-            "title": {"type": "string", "minLength": 1, "maxLength": 200},
-            "description": {"anyOf": [{"type": "string", "maxLength": 1000}, {"type": "null"}]},
-            "completed": {"type": "boolean"},
-            "priority": {
-              "anyOf": [{"$ref": "#/components/schemas/Priority"}, {"type": "null"}]
-            },
-            "due_date": {"anyOf": [{"type": "string"}, {"type": "null"}]},
-            "tags": {
-              "type": "array",
-              "maxItems": 32,
-              "items": {"type": "string", "minLength": 1, "maxLength": 64}
-            },
+  \#(taskProperties)
+            "tags": \#(tagList),
             "created_at": {"type": "string", "format": "date-time"},
             "updated_at": {"type": "string", "format": "date-time"}
           }
@@ -73,35 +96,15 @@ let openAPIComponents = #"""
           "type": "object",
           "required": ["title"],
           "properties": {
-            "title": {"type": "string", "minLength": 1, "maxLength": 200},
-            "description": {"anyOf": [{"type": "string", "maxLength": 1000}, {"type": "null"}]},
-            "completed": {"type": "boolean"},
-            "priority": {
-              "anyOf": [{"$ref": "#/components/schemas/Priority"}, {"type": "null"}]
-            },
-            "due_date": {"anyOf": [{"type": "string"}, {"type": "null"}]},
-            "tags": {
-              "type": "array",
-              "maxItems": 32,
-              "items": {"type": "string", "minLength": 1, "maxLength": 64}
-            }
+  \#(taskProperties)
+            "tags": {"anyOf": [\#(tagList), {"type": "null"}]}
           }
         },
         "TaskUpdate": {
           "type": "object",
           "properties": {
-            "title": {"type": "string", "minLength": 1, "maxLength": 200},
-            "description": {"anyOf": [{"type": "string", "maxLength": 1000}, {"type": "null"}]},
-            "completed": {"type": "boolean"},
-            "priority": {
-              "anyOf": [{"$ref": "#/components/schemas/Priority"}, {"type": "null"}]
-            },
-            "due_date": {"anyOf": [{"type": "string"}, {"type": "null"}]},
-            "tags": {
-              "type": "array",
-              "maxItems": 32,
-              "items": {"type": "string", "minLength": 1, "maxLength": 64}
-            }
+  \#(taskProperties)
+            "tags": {"anyOf": [\#(tagList), {"type": "null"}]}
           }
         },
         "Problem": {

@@ -1,7 +1,19 @@
+/// What every operation on tasks may answer.
+private let failures = #"""
+            "500": {"$ref": "#/components/responses/Broken"},
+            "503": {"$ref": "#/components/responses/Busy"},
+  """#
+
 /// The `paths` of the description.
 let openAPIPaths = #"""
     "paths": {
       "/health": {
+        "head": {
+          "operationId": "health_head",
+          "summary": "Is the server up, without a body",
+          "security": [],
+          "responses": {"200": {"description": "Up"}}
+        },
         "get": {
           "operationId": "health",
           "summary": "Is the server up",
@@ -62,7 +74,7 @@ let openAPIPaths = #"""
               "in": "query",
               "required": false,
               "description": "Tasks before this page",
-              "schema": {"type": "integer", "minimum": 0, "default": 0}
+              "schema": {"type": "integer", "minimum": 0, "maximum": 1000000000, "default": 0}
             },
             {
               "name": "search",
@@ -100,6 +112,7 @@ let openAPIPaths = #"""
               }
             },
             "401": {"$ref": "#/components/responses/Unauthorized"},
+  \#(failures)
             "403": {"$ref": "#/components/responses/Forbidden"},
             "422": {"$ref": "#/components/responses/Invalid"}
           }
@@ -116,11 +129,14 @@ let openAPIPaths = #"""
           "responses": {
             "201": {
               "description": "The task",
+              "headers": {"Location": {"schema": {"type": "string"}}},
               "content": {
                 "application/json": {"schema": {"$ref": "#/components/schemas/Task"}}
               }
             },
             "401": {"$ref": "#/components/responses/Unauthorized"},
+  \#(failures)
+            "413": {"$ref": "#/components/responses/TooLarge"},
             "403": {"$ref": "#/components/responses/Forbidden"},
             "422": {"$ref": "#/components/responses/Invalid"}
           }
@@ -142,6 +158,7 @@ let openAPIPaths = #"""
               }
             },
             "401": {"$ref": "#/components/responses/Unauthorized"},
+  \#(failures)
             "403": {"$ref": "#/components/responses/Forbidden"},
             "404": {"$ref": "#/components/responses/NotFound"}
           }
@@ -154,7 +171,7 @@ let openAPIPaths = #"""
               "name": "If-None-Match",
               "in": "header",
               "required": false,
-              "description": "* creates; the same request repeated answers 200",
+              "description": "* creates, and title is required; repeated it answers 200",
               "schema": {"type": "string", "enum": ["*"]}
             }
           ],
@@ -177,13 +194,10 @@ let openAPIPaths = #"""
                 "application/json": {"schema": {"$ref": "#/components/schemas/Task"}}
               }
             },
-            "412": {
-              "description": "Another task has this id: that task",
-              "content": {
-                "application/json": {"schema": {"$ref": "#/components/schemas/Task"}}
-              }
-            },
+            "412": {"$ref": "#/components/responses/Changed"},
             "401": {"$ref": "#/components/responses/Unauthorized"},
+  \#(failures)
+            "413": {"$ref": "#/components/responses/TooLarge"},
             "403": {"$ref": "#/components/responses/Forbidden"},
             "422": {"$ref": "#/components/responses/Invalid"},
             "404": {"$ref": "#/components/responses/NotFound"}
@@ -207,6 +221,9 @@ let openAPIPaths = #"""
               }
             },
             "401": {"$ref": "#/components/responses/Unauthorized"},
+  \#(failures)
+            "413": {"$ref": "#/components/responses/TooLarge"},
+            "412": {"$ref": "#/components/responses/Changed"},
             "403": {"$ref": "#/components/responses/Forbidden"},
             "422": {"$ref": "#/components/responses/Invalid"},
             "404": {"$ref": "#/components/responses/NotFound"}
@@ -218,6 +235,8 @@ let openAPIPaths = #"""
           "responses": {
             "204": {"description": "Deleted"},
             "401": {"$ref": "#/components/responses/Unauthorized"},
+  \#(failures)
+            "412": {"$ref": "#/components/responses/Changed"},
             "403": {"$ref": "#/components/responses/Forbidden"},
             "404": {"$ref": "#/components/responses/NotFound"}
           }
@@ -251,6 +270,9 @@ let openAPIPaths = #"""
               }
             },
             "401": {"$ref": "#/components/responses/Unauthorized"},
+  \#(failures)
+            "413": {"$ref": "#/components/responses/TooLarge"},
+            "412": {"$ref": "#/components/responses/Changed"},
             "403": {"$ref": "#/components/responses/Forbidden"},
             "422": {"$ref": "#/components/responses/Invalid"},
             "404": {"$ref": "#/components/responses/NotFound"}

@@ -1,8 +1,10 @@
 /// Admits lists to the database, few at a time: a whole one may be long, and everything else needs
 /// readers and processors too.
-actor TaskLists {
+package actor TaskLists {
   /// Too many lists are waiting already.
-  struct Busy: Error {}
+  package struct Busy: Error {}
+
+  package init() {}
 
   static let mostAtOnce = 4
   static let mostOfOneUser = 2
@@ -17,20 +19,26 @@ actor TaskLists {
   private var running: [String: Int] = [:]
   private var waiting: [Waiting] = []
 
-  /// Runs a list of a user when it is its turn.
-  func run<Value: Sendable>(
-    for user: VerifiedUser,
+  /// Runs a list when it is its turn.
+  ///
+  /// - Parameters:
+  ///   - user: Whose list it is.
+  ///   - work: Reads it.
+  /// - Returns: What `work` returns.
+  /// - Throws: `Busy`, and what `work` throws.
+  package func run<Value: Sendable>(
+    for user: String,
     _ work: @Sendable () async throws -> Value
   ) async throws -> Value {
-    if mayStart(user.id) {
-      running[user.id, default: 0] += 1
+    if mayStart(user) {
+      running[user, default: 0] += 1
     } else {
       guard waiting.count < TaskLists.mostWaiting,
-        waiting.count(where: { $0.user == user.id }) < TaskLists.mostWaitingOfOneUser
+        waiting.count(where: { $0.user == user }) < TaskLists.mostWaitingOfOneUser
       else { throw Busy() }
-      await withCheckedContinuation { waiting.append(Waiting(user: user.id, turn: $0)) }
+      await withCheckedContinuation { waiting.append(Waiting(user: user, turn: $0)) }
     }
-    defer { leave(user.id) }
+    defer { leave(user) }
     return try await work()
   }
 

@@ -93,7 +93,7 @@ struct DoctorCommand: Command {
     }
     let file = context.settings.paths.mirror(profile: context.settings.profile, user: user)
     do throws(StoreError) {
-      let status = try TodoStore(file: file).status()
+      let status = try TodoStore(file: file, server: context.workspace.mirrorOwner).status()
       return Finding(
         name: "mirror",
         text: "\(file), \(status.queued) queued, \(status.failed) refused, last synced "

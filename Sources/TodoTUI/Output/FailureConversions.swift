@@ -33,6 +33,7 @@ extension Failure {
       case .cannotOpen: (.cannotWrite, "cannot_write")
       case .newer: (.badConfiguration, "mirror_newer")
       case .busy: (.temporary, "mirror_busy")
+      case .otherServer: (.badConfiguration, "other_server")
       case .noSuchTask: (.notFound, "not_found")
       case .io: (.inputOutput, "mirror_io")
       }

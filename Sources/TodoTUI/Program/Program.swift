@@ -34,6 +34,8 @@ final class Program<Surface: Screen & ~Copyable> {
   private(set) var isQuitting = false
   /// Runs after each frame; the script player looks at frames here.
   var onFrame: (() -> Void)?
+  /// Whether the terminal is the shell's for now.
+  var isSuspended = false
   /// What only a terminal can do; off-screen it is nothing.
   var onSuspend: (() -> Void)?
 

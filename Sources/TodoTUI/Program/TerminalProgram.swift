@@ -18,12 +18,16 @@ extension Program where Surface == NcursesScreen {
     window.setEventHandler { [self] in
       MainActor.assumeIsolated { post(.input(.resized(screen.resize()))) }
     }
+    let continuation = DispatchSource.makeSignalSource(signal: SIGCONT, queue: .main)
+    continuation.setEventHandler { [self] in MainActor.assumeIsolated { takeTerminal() } }
     onSuspend = { [self] in suspend() }
     keyboard.resume()
     window.resume()
+    continuation.resume()
     await run()
     keyboard.cancel()
     window.cancel()
+    continuation.cancel()
     screen.close()
     await finish()
   }
@@ -36,10 +40,24 @@ extension Program where Surface == NcursesScreen {
     turn()
   }
 
-  /// Gives the terminal to the shell and takes it again at `fg`.
+  /// Gives the terminal to the shell; SIGCONT takes it again.
+  ///
+  /// `kill` comes back before the process stops where another thread gets the signal, so nothing of
+  /// the terminal may be touched behind it.
   private func suspend() {
     screen.suspend()
+    isSuspended = true
     kill(0, SIGTSTP)
+    Task {
+      // Where nobody could continue it (POSIX: an orphaned process group) the process did not stop.
+      try? await Task.sleep(for: .milliseconds(200))
+      takeTerminal()
+    }
+  }
+
+  private func takeTerminal() {
+    guard isSuspended else { return }
+    isSuspended = false
     screen.resume()
     post(.input(.resized(screen.resize())))
     post(.resumed)

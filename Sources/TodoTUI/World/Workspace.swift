@@ -85,6 +85,9 @@ struct Workspace: Sendable {
     }
   }
 
+  /// What a mirror is bound to: the same user id may mean somebody else on another server.
+  var mirrorOwner: String { address == .local ? "this machine" : origins.api }
+
   /// Better Auth at this address.
   func authAPI() throws(Failure) -> AuthAPI {
     AuthAPI(client: client, base: try endpoint(origins.auth), timeout: settings.timeout)

@@ -67,7 +67,8 @@ extension Workspace {
     let store: TodoStore
     do throws(StoreError) {
       store = try TodoStore(
-        file: settings.paths.mirror(profile: settings.profile, user: account.id)
+        file: settings.paths.mirror(profile: settings.profile, user: account.id),
+        server: mirrorOwner
       )
     } catch {
       throw Failure(error)

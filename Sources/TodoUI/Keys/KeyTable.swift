@@ -31,6 +31,9 @@ package enum KeyTable {
     return actions
   }()
 
+  /// Enter typed before the program took the terminal comes as ^J, a line feed.
+  static let enter = [Key(.enter), Key("j", .control)]
+
   static let writing: Set<Context> = [
     .adding, .retitling, .filtering, .describing, .signIn,
   ]
@@ -133,11 +136,11 @@ package enum KeyTable {
   ]
 
   private static let lines: [Binding] = [
-    Binding(.line, [Key(.enter)], .accept, "add, then the next", hint: "add", in: [.adding]),
+    Binding(.line, enter, .accept, "add, then the next", hint: "add", in: [.adding]),
     Binding(.line, [Key(.escape)], .cancel, "end adding", hint: "end", in: [.adding]),
-    Binding(.line, [Key(.enter)], .accept, "save the title", hint: "save", in: [.retitling]),
+    Binding(.line, enter, .accept, "save the title", hint: "save", in: [.retitling]),
     Binding(.line, [Key(.escape)], .cancel, "keep the title", hint: "cancel", in: [.retitling]),
-    Binding(.line, [Key(.enter)], .accept, "keep the filter", hint: "keep", in: [.filtering]),
+    Binding(.line, enter, .accept, "keep the filter", hint: "keep", in: [.filtering]),
     Binding(.line, [Key(.escape)], .cancel, "clear the filter", hint: "clear", in: [.filtering]),
     Binding(.line, [Key(.down)], .moveDown, "down, filtering", in: [.filtering]),
     Binding(.line, [Key(.up)], .moveUp, "up, filtering", in: [.filtering]),

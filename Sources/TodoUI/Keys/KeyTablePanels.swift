@@ -41,7 +41,7 @@ extension KeyTable {
   ]
 
   static let form: [Binding] = [
-    Binding(.form, [Key(.enter)], .accept, "next field, then go", hint: "go", in: [.signIn]),
+    Binding(.form, enter, .accept, "next field, then go", hint: "go", in: [.signIn]),
     Binding(.form, [Key("t", .control)], .switchMode, "sign in or sign up", in: [.signIn]),
     Binding(
       .form,

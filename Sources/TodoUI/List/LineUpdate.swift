@@ -40,9 +40,10 @@ extension ListState {
       change(&input)
       mode = .retitling(key: key, input)
     case .filtering(var input):
+      let old = input.characters
       change(&input)
       mode = .filtering(input)
-      if input.text != table.search { holdingCursor { $0.filter(input.text) } }
+      if input.characters != old { holdingCursor { $0.filter(input.text) } }
     case .describing(var panel):
       change(&panel.input)
       mode = .describing(panel)

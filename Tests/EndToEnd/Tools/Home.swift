@@ -94,7 +94,9 @@ final class Home: Sendable {
   func untilTokenExpires() async throws {
     let end = try await must("auth", "status", "--json").object()["jwtExpiresAt"] as? String
     let date = try Date(end ?? "", strategy: .iso8601WithFraction)
-    if await !eventually({ Date.now > date.addingTimeInterval(1) }) { throw Trouble("the token lives until \(date)") }
+    if await !eventually({ Date.now > date.addingTimeInterval(1) }) {
+      throw Trouble("the token lives until \(date)")
+    }
   }
 
   /// What `local status --json` says.
