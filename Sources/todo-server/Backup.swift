@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import TodoServer
 
 /// Copies the database while a server may be using it.
@@ -20,7 +21,10 @@ struct Backup: AsyncParsableCommand {
   func run() async throws {
     do throws(ServerError) {
       try ServerDatabase.backUp(database, to: file)
-      print("Wrote \(file). Its secret is not in it: keep \(database).secret as \(file).secret.")
+      print("Wrote \(file).")
+      let secret = database + ".secret"
+      guard FileManager.default.fileExists(atPath: secret) else { return }
+      print("The secret is not in it: keep \(secret) as \(file).secret, or nobody can sign in.")
     } catch {
       throw fail(error)
     }

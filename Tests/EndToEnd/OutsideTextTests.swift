@@ -89,7 +89,7 @@ struct `Text from outside` {
         try await terminal.command("todotui")
         try await terminal.wait("␛[31mred", "<U+009B>")
         try await terminal.key("q")
-        try await terminal.wait(Terminal.prompt)
+        try await terminal.waitForShell()
         try await terminal.command("clear; todotui list")
         try await terminal.wait("1  ○ ", "␛[31mred")
         #expect(try await terminal.fact("pane_title") == title)

@@ -19,7 +19,7 @@ struct `On screen, with a server that is not always there` {
           try await terminal.key("R")
           try await terminal.wait("○ Added in the dark", "synced")
           try await terminal.key("q")
-          try await terminal.wait(Terminal.prompt)
+          try await terminal.waitForShell()
           #expect(try await back.titles(user, jwt) == ["Added in the dark"])
           await back.stop()
         }
@@ -59,7 +59,7 @@ struct `On screen, with a server that is not always there` {
         try await terminal.type("aStill here\r\u{1b}")
         try await terminal.wait("○ Still here", "synced")
         try await terminal.key("q")
-        try await terminal.wait(Terminal.prompt)
+        try await terminal.waitForShell()
       }
       #expect(try await home.titles() == ["Still here"])
     }
@@ -79,7 +79,7 @@ struct `On screen, with a server that is not always there` {
           try await terminal.type(Home.password + "\r")
           try await terminal.wait("No tasks yet", "ada@example.com")
           try await terminal.key("q")
-          try await terminal.wait(Terminal.prompt)
+          try await terminal.waitForShell()
           try await terminal.command("clear; todotui")
           try await terminal.wait("ada@example.com · 127.0.0.1:\(server.port)")
         }
@@ -112,7 +112,7 @@ struct `On screen, with a server that is not always there` {
         try await terminal.wait("You signed out.", "Password")
         #expect(try await !terminal.picture().contains("Private"))
         try await terminal.key("C-c")
-        try await terminal.wait(Terminal.prompt)
+        try await terminal.waitForShell()
       }
       #expect(try await home.todotui("auth", "status").status == 4)
     }

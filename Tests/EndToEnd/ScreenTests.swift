@@ -32,7 +32,7 @@ struct `On screen` {
         try await terminal.key("x")
         try await terminal.wait("Open 1", "Done 1")
         try await terminal.key("q")
-        try await terminal.wait(Terminal.prompt)
+        try await terminal.waitForShell()
 
         try await terminal.command("clear; todotui")
         try await terminal.wait("Open 1", "Water the plants")
@@ -41,7 +41,7 @@ struct `On screen` {
         try await terminal.key("Tab")
         try await terminal.wait("✓ Call 日本語 school 📬")
         try await terminal.key("q")
-        try await terminal.wait(Terminal.prompt)
+        try await terminal.waitForShell()
       }
       #expect(try await home.titles() == ["Call 日本語 school 📬", "Water the plants"])
     }
@@ -81,7 +81,7 @@ struct `On screen` {
         try await terminal.command("todotui")
         try await terminal.wait("No tasks yet")
         try await terminal.type("aOne\rTwo\rThree\r\u{1b}xjdyaFour\r\u{1b}q")
-        try await terminal.wait(Terminal.prompt)
+        try await terminal.waitForShell()
       }
       let tasks = try await home.tasks()
       // Three is completed, then One below Two is deleted, then Four is added.
@@ -96,7 +96,7 @@ struct `On screen` {
         try await terminal.type("todotui\raTyped ahead\r\u{1b}")
         try await terminal.wait("Typed ahead", "Open 1")
         try await terminal.key("q")
-        try await terminal.wait(Terminal.prompt)
+        try await terminal.waitForShell()
       }
       #expect(try await home.titles() == ["Typed ahead"])
     }
@@ -125,7 +125,7 @@ struct `On screen` {
         try await terminal.key("d", "y")
         try await terminal.wait("Deleted “Book the train”", "Open 1")
         try await terminal.key("q")
-        try await terminal.wait(Terminal.prompt)
+        try await terminal.waitForShell()
       }
       #expect(try await home.titles() == ["Keep me"])
     }
@@ -142,7 +142,7 @@ struct `On screen` {
         try await terminal.key("E")
         try await terminal.type("Line one\u{a}line two\r")
         try await terminal.key("q")
-        try await terminal.wait(Terminal.prompt)
+        try await terminal.waitForShell()
       }
       // A second home's mirror has nothing of it: what it shows comes from the server.
       try FileManager.default.removeItem(at: home.data.appending(path: "local"))

@@ -104,6 +104,15 @@ struct Terminal {
     return found
   }
 
+  /// Waits until the shell runs nothing: a program that has left the screen may still have work.
+  func waitForShell(line: Int = #line) async throws {
+    let shell = try await fact("pane_pid")
+    let isAlone = try await eventually {
+      try await run("/usr/bin/pgrep", ["-P", shell], environment: home.environment).status == 1
+    }
+    if !isAlone { throw Trouble("line \(line): a program still runs; \(try await picture())") }
+  }
+
   /// Waits until a file the shell writes in the home is there, and reads it.
   func file(_ name: String) async throws -> String {
     let url = home.folder.appending(path: name)
