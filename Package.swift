@@ -118,7 +118,11 @@ let package = Package(
     suite("LocalStoreTests", ["LocalStore", "TodoKit"]),
     suite("TodoUITests", ["TodoUI", "TodoKit", "TerminalKit"], exclude: ["Snapshots"]),
     suite("TodoTUITests", ["TodoTUI"]),
-    suite("TodoServerTests", ["TodoServer", crypto, grdb], exclude: ["exchanges.jsonl", "schema.sql", "vectors.json"]),
+    suite(
+      "TodoServerTests",
+      ["TodoServer", crypto, grdb],
+      exclude: ["exchanges.jsonl", "schema.sql", "vectors.json"]
+    ),
     suite("ArchitectureTests"),
     suite("EndToEnd", exclude: ["Peers"]),
   ],

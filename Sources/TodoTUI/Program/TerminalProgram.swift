@@ -20,6 +20,14 @@ extension Program where Surface == NcursesScreen {
     }
     let continuation = DispatchSource.makeSignalSource(signal: SIGCONT, queue: .main)
     continuation.setEventHandler { [self] in MainActor.assumeIsolated { takeTerminal() } }
+    // A change before the source stood was heard by nobody.
+    window.setRegistrationHandler { [self] in
+      MainActor.assumeIsolated {
+        let before = screen.size
+        let now = screen.resize()
+        if now != before { post(.input(.resized(now))) }
+      }
+    }
     onSuspend = { [self] in suspend() }
     keyboard.resume()
     window.resume()

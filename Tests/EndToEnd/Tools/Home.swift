@@ -113,7 +113,11 @@ final class Home: Sendable {
   /// Ends the server of this home and removes everything.
   func remove() async {
     _ = try? await todotui("-q", "local", "stop")
-    try? FileManager.default.removeItem(at: folder)
+    // Something that is just ending may still write a file meanwhile.
+    _ = await eventually(within: 5) {
+      try? FileManager.default.removeItem(at: folder)
+      return !FileManager.default.fileExists(atPath: folder.path)
+    }
   }
 }
 
