@@ -126,7 +126,7 @@ struct `The task commands` {
       #expect(try await title("ecal") == "Recall the vote")
       let id = try #require(ids["Call mum"])
       #expect(try await title("id:" + id) == "Call mum")
-      #expect(try await title(String(id.prefix(8))) == "Call mum")
+      #expect(try await title(String(id.prefix(13))) == "Call mum", "longer than digits alone")
 
       let ambiguous = try await home.todotui("show", "al", "--json")
       #expect(ambiguous.status == 65)

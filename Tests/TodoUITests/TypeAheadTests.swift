@@ -17,3 +17,16 @@ import TodoUI
     #expect(model.context == .describing)
   }
 }
+
+@Suite struct `A mirror read while a task is being added` {
+  @Test func `puts the cursor on the new task, and a later word of it changes nothing`() throws {
+    var model = listModel(keys: "a")
+    type(&model, "Buy bread")
+    _ = press(&model, "Enter Esc")
+    let bread = item(0, "Buy bread", .queued)
+    _ = update(&model, .mirror(sampleItems + [bread]))
+    #expect(model.list.selected?.key == bread.key)
+    _ = update(&model, .rows(changed: [bread], removed: []))
+    #expect(model.list.selected?.key == bread.key)
+  }
+}

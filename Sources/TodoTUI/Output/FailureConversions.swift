@@ -101,7 +101,7 @@ extension Failure {
     case .notFound(nil):
       self.init(.notFound, "not_found", "No task matches “\(reference)”.")
     case .ambiguous(let items):
-      let candidates = items.prefix(5).map { "\($0.todo.id.prefix(8)) “\($0.todo.title)”" }
+      let candidates = items.prefix(5).map { "\($0.todo.id.prefix(13)) “\($0.todo.title)”" }
         .joined(separator: ", ")
       let more = items.count > 5 ? " and \(items.count - 5) more" : ""
       self.init(

@@ -5,8 +5,15 @@ internal import TodoKit
 extension ListState {
   mutating func receive(mirror items: [TodoItem]) {
     unsaved = [:]
-    expectedTitles = []
+    // The mirror may have been read just before the store's own word of a task just added.
+    var added: String?
+    for item in items where table.item(item.key) == nil {
+      guard let index = expectedTitles.firstIndex(of: item.todo.title) else { continue }
+      expectedTitles.remove(at: index)
+      added = item.key
+    }
     holdingCursor { $0.replaceAll(items) }
+    if let row = added.flatMap({ table.index(of: $0) }) { move(to: row) }
     leaveLostTask()
   }
 
