@@ -1,4 +1,5 @@
 internal import GRDB
+package import TodoKit
 
 /// The few facts kept beside the tasks.
 extension TodoStore {
@@ -34,6 +35,30 @@ extension TodoStore {
   /// Remembers whether the server takes client-chosen ids; nil forgets.
   package func setTakesClientChosenIDs(_ value: Bool?) throws(StoreError) {
     try setNote("client_chosen_ids", value)
+  }
+
+  /// How the server speaks, in words that only its reader understands, and when it was asked; nil when
+  /// it was not asked yet.
+  package func backend() throws(StoreError) -> (text: String, readAt: Timestamp)? {
+    try connection.read { db in
+      let row = try Row.fetchOne(db, sql: "SELECT backend, backend_read FROM mirror")
+      guard let row, let text = row[0] as String?, let moment = row[1] as Int64? else { return nil }
+      return (text, Timestamp(milliseconds: moment))
+    }
+  }
+
+  /// Remembers how the server speaks, and with it whether it takes client-chosen ids.
+  package func setBackend(
+    _ text: String,
+    takesClientChosenIDs: Bool,
+    readAt moment: Timestamp
+  ) throws(StoreError) {
+    try connection.writeUncounted { db in
+      try db.execute(
+        sql: "UPDATE mirror SET backend = ?, backend_read = ?, client_chosen_ids = ?",
+        arguments: [text, moment.milliseconds, takesClientChosenIDs]
+      )
+    }
   }
 
   /// The server the mirror belongs to; from now on `server`, when it had none.

@@ -58,5 +58,9 @@ enum Schema {
     """
     ALTER TABLE mirror ADD COLUMN server TEXT;
     """,
+    """
+    ALTER TABLE mirror ADD COLUMN backend TEXT;
+    ALTER TABLE mirror ADD COLUMN backend_read INTEGER;
+    """,
   ]
 }

@@ -97,7 +97,7 @@ struct Pull {
       let earliest = creations.compactMap(\.entry.attemptedAt).min() ?? moment
       let matches = strangers.filter {
         $0.title == title
-          && $0.createdAt.milliseconds >= earliest.milliseconds - Lane.clockSkew
+          && $0.latestCreation >= earliest.milliseconds - Lane.clockSkew
       }.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
       for (index, creation) in creations.enumerated() {
         if matches.count > creations.count {
@@ -131,6 +131,17 @@ struct Pull {
 }
 
 extension Todo {
+  /// The latest moment at which it can have been made, in milliseconds since 1970.
+  ///
+  /// Some servers write only the day, which reads as its first moment; some write no date at all,
+  /// which reads as 1970, and then any time is possible.
+  fileprivate var latestCreation: Int64 {
+    let day: Int64 = 86_400_000
+    if createdAt.milliseconds == 0 { return .max }
+    return createdAt.milliseconds % day == 0
+      ? createdAt.milliseconds + day - 1 : createdAt.milliseconds
+  }
+
   /// With U+FFFD in place of NUL, at which SQLite would end the text.
   fileprivate var storable: Todo {
     guard title.utf8.contains(0) || description?.utf8.contains(0) == true else { return self }

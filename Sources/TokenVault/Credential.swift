@@ -4,8 +4,8 @@ public struct Credential: Sendable, Equatable {
   public var server: ServerOrigins
   /// The account.
   public var user: VaultUser
-  /// The Better Auth session, from which JWTs are fetched.
-  public var session: StoredSession
+  /// The Better Auth session, from which JWTs are fetched; nil where the JWT is all there is.
+  public var session: StoredSession?
   /// The newest JWT; nil before the first one.
   public var jwt: StoredJWT?
   /// Why the last refresh failed and until when nobody tries again; nil after a success.
@@ -15,7 +15,7 @@ public struct Credential: Sendable, Equatable {
   public init(
     server: ServerOrigins,
     user: VaultUser,
-    session: StoredSession,
+    session: StoredSession?,
     jwt: StoredJWT? = nil,
     refusal: Backoff? = nil
   ) {
@@ -35,12 +35,15 @@ public struct ServerOrigins: Sendable, Equatable {
   public var api: String
   /// The Unix socket both are reached by; nil over TCP.
   public var socket: String?
+  /// The one address a person gave, from which the other two were found; nil when they gave both.
+  public var typed: String?
 
   /// Origins from their parts.
-  public init(auth: String, api: String, socket: String? = nil) {
+  public init(auth: String, api: String, socket: String? = nil, typed: String? = nil) {
     self.auth = auth
     self.api = api
     self.socket = socket
+    self.typed = typed
   }
 }
 
@@ -64,9 +67,11 @@ public struct VaultUser: Sendable, Equatable {
 /// The session credential and how it is presented.
 public struct StoredSession: Sendable, Equatable {
   /// How the value is presented to the auth origin.
-  public enum Form: String, Sendable {
+  public enum Form: Hashable, Sendable {
     /// As `Authorization: Bearer`.
     case bearer
+    /// As the one cookie of this name.
+    case cookie(name: String)
   }
 
   /// How the value is presented.

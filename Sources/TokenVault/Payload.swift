@@ -13,6 +13,7 @@ struct Payload: Codable {
     var auth: String
     var api: String
     var socket: String?
+    var typed: String?
   }
 
   struct User: Codable {
@@ -23,6 +24,8 @@ struct Payload: Codable {
 
   struct Session: Codable {
     var form: String
+    /// The cookie's name.
+    var name: String?
     var value: String
     var expiresAt: Int64?
   }
@@ -84,11 +87,7 @@ extension Payload {
         email: credential.user.email,
         name: credential.user.name
       )
-      session = Session(
-        form: credential.session.form.rawValue,
-        value: credential.session.value.withText { $0 },
-        expiresAt: credential.session.expiresAt
-      )
+      session = credential.session.map(Session.init)
       jwt = credential.jwt.map(JWT.init)
       refusal = credential.refusal.map {
         Refusal(notBefore: $0.notBefore, failures: $0.failures, sentence: $0.sentence)
@@ -101,23 +100,20 @@ extension Payload {
   /// A kind of state or session unknown here comes from a newer version.
   func decodedState() throws(VaultFormat.Failure) -> VaultRecord.State {
     guard let kind = Kind(rawValue: state) else { throw .newer }
-    let server = server.map { ServerOrigins(auth: $0.auth, api: $0.api, socket: $0.socket) }
+    let server = server.map(ServerOrigins.init)
     switch kind {
     case .signedOut:
       guard let at else { throw .damaged }
       return .signedOut(server: server, at: at)
     case .signedIn:
-      guard let server, let user, let session else { throw .damaged }
-      guard let form = StoredSession.Form(rawValue: session.form) else { throw .newer }
+      guard let server, let user, session != nil || jwt != nil else { throw .damaged }
       return .signedIn(
         Credential(
           server: server,
           user: VaultUser(id: user.id, email: user.email, name: user.name),
-          session: StoredSession(
-            form: form,
-            value: Secret(session.value),
-            expiresAt: session.expiresAt
-          ),
+          session: try session.map { session throws(VaultFormat.Failure) in
+            try StoredSession(session)
+          },
           jwt: jwt.map(StoredJWT.init),
           refusal: refusal.map {
             Backoff(notBefore: $0.notBefore, failures: $0.failures, sentence: $0.sentence)
@@ -130,7 +126,47 @@ extension Payload {
 
 extension Payload.Server {
   fileprivate init(_ origins: ServerOrigins) {
-    self.init(auth: origins.auth, api: origins.api, socket: origins.socket)
+    self.init(
+      auth: origins.auth,
+      api: origins.api,
+      socket: origins.socket,
+      typed: origins.typed
+    )
+  }
+}
+
+extension ServerOrigins {
+  fileprivate init(_ server: Payload.Server) {
+    self.init(auth: server.auth, api: server.api, socket: server.socket, typed: server.typed)
+  }
+}
+
+extension Payload.Session {
+  fileprivate init(_ session: StoredSession) {
+    let (form, name): (String, String?) =
+      switch session.form {
+      case .bearer: ("bearer", nil)
+      case .cookie(let name): ("cookie", name)
+      }
+    self.init(
+      form: form,
+      name: name,
+      value: session.value.withText { $0 },
+      expiresAt: session.expiresAt
+    )
+  }
+}
+
+extension StoredSession {
+  fileprivate init(_ session: Payload.Session) throws(VaultFormat.Failure) {
+    let form: Form
+    switch (session.form, session.name) {
+    case ("bearer", _): form = .bearer
+    case ("cookie", let name?): form = .cookie(name: name)
+    case ("cookie", nil): throw .damaged
+    default: throw .newer
+    }
+    self.init(form: form, value: Secret(session.value), expiresAt: session.expiresAt)
   }
 }
 

@@ -24,7 +24,7 @@ extension VaultRecord.State {
   /// Refuses what no server issues, before it is stored.
   func checkTokens() throws(VaultError) {
     guard case .signedIn(let credential) = self else { return }
-    guard credential.session.value.isWellFormedToken else {
+    if let session = credential.session, !session.value.isWellFormedToken {
       throw .unstorable(.sessionToken)
     }
     if let jwt = credential.jwt, !jwt.value.isWellFormedToken {

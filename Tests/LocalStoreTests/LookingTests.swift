@@ -69,12 +69,26 @@ import TodoKit
     let bench = try await bench(.swallowed)
     _ = await bench.engine.sync()
     bench.clock.advance(seconds: 3600)
-    await bench.server.add("a", id: "old", createdAt: Timestamp(milliseconds: 0))
+    await bench.server.add("a", id: "old", createdAt: Timestamp(milliseconds: 1))
     let key = try bench.add("a")
     _ = await bench.engine.sync()
     #expect(try bench.store.items().count == 2)
     #expect(try bench.state(key) == .queued)
     #expect(try bench.store.item(key: "old")?.state == .synced)
+  }
+
+  @Test(arguments: ["no date", "only the day"])
+  func `a task of a server that writes no time is taken all the same`(dates: String) async throws {
+    let bench = try await bench(.swallowed)
+    bench.clock.advance(seconds: 20_000 * 86_400)
+    let key = try bench.add("a")
+    _ = await bench.engine.push()
+    let now = bench.clock.now.milliseconds
+    let written = dates == "no date" ? 0 : now - now % 86_400_000
+    await bench.server.add("a", id: "it", createdAt: Timestamp(milliseconds: written))
+    _ = await bench.engine.sync()
+    #expect(try bench.store.item(key: key)?.todo.id == "it")
+    #expect(try bench.store.items().count == 1)
   }
 
   @Test func `several that can be it are told to the person, and nothing is sent`() async throws {

@@ -40,7 +40,7 @@ import TokenVault
   @Test func `stands in no error's text`() async throws {
     let vault = MemoryVault()
     var credential = Credential.sample()
-    credential.session.value = Secret("canary\n")
+    credential.session?.value = Secret("canary\n")
     let bad = credential
     let error = await #expect(throws: VaultError.self) {
       try await vault.update(within: .seconds(1)) { try $0.commit(.signedIn(bad)) }

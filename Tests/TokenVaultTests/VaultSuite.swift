@@ -56,6 +56,25 @@ enum VaultKind: CaseIterable {
   }
 
   @Test(arguments: VaultKind.allCases)
+  func `gives back a cookie by its name, and a token without a session`(
+    kind: VaultKind
+  ) async throws {
+    try await withDirectory { root in
+      let vault = try kind.make(in: root)
+      var credential = Credential.sample()
+      credential.server.typed = "https://one.example"
+      credential.session?.form = .cookie(name: "__Secure-better-auth.session_token")
+      let byCookie = credential
+      try await vault.update(within: .seconds(1)) { try $0.commit(.signedIn(byCookie)) }
+      #expect(try vault.read()?.state == .signedIn(byCookie))
+      credential.session = nil
+      let byToken = credential
+      try await vault.update(within: .seconds(1)) { try $0.commit(.signedIn(byToken)) }
+      #expect(try vault.read()?.state == .signedIn(byToken))
+    }
+  }
+
+  @Test(arguments: VaultKind.allCases)
   func `counts generations through a tombstone`(kind: VaultKind) async throws {
     try await withDirectory { root in
       let vault = try kind.make(in: root)
@@ -98,7 +117,7 @@ enum VaultKind: CaseIterable {
     try await withDirectory { root in
       let vault = try kind.make(in: root)
       var credential = Credential.sample()
-      credential.session.value = Secret(text)
+      credential.session?.value = Secret(text)
       let bad = credential
       await #expect(throws: VaultError.unstorable(.sessionToken)) {
         try await vault.update(within: .seconds(1)) { try $0.commit(.signedIn(bad)) }
