@@ -40,6 +40,26 @@ import TodoUI
     #expect(press(&model, "Enter") == [.signIn(sent)])
   }
 
+  @Test func `where the tasks are is asked for only when they were not found`() {
+    var model = remoteForm(email: "ada@example.com")
+    type(&model, "correct horse")
+    _ = press(&model, "Enter")
+    #expect(!picture(model).grid.text.contains("Tasks at"))
+    let sentence = "No task API was found at todo.example.org."
+    _ = update(&model, .signInFailed(SignInFailure(field: .tasks, sentence: sentence)))
+    #expect(picture(model).grid.text.contains("! \(sentence)"))
+    type(&model, " tasks.example.org ")
+    #expect(press(&model, "Enter Enter").isEmpty)
+    let sent = SignInForm.Submission(
+      server: "todo.example.org",
+      tasks: "tasks.example.org",
+      name: "",
+      email: "ada@example.com",
+      password: Masked("correct horse")
+    )
+    #expect(press(&model, "Enter") == [.signIn(sent)])
+  }
+
   @Test(arguments: [("Tab", 7), ("Down Down", 5), ("S-Tab", 5), ("Up Up", 7), ("Tab Tab Tab", 6)])
   func `fields go round`(_ keys: String, _ line: Int) {
     var model = remoteForm()

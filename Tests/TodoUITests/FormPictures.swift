@@ -43,6 +43,16 @@ private func resized(_ model: Model, _ size: Size) -> Model {
   }
 
   @Test(arguments: [large, small])
+  func `the tasks' own address is asked for when it was not found`(_ size: Size) {
+    var model = resized(remoteForm(email: "ada@example.com"), size)
+    type(&model, "correct horse")
+    _ = press(&model, "Enter")
+    let sentence = "Better Auth answers, and no task API was found beside it: say where it is."
+    _ = update(&model, .signInFailed(SignInFailure(field: .tasks, sentence: sentence)))
+    expectPicture(model, name("form-tasks", size))
+  }
+
+  @Test(arguments: [large, small])
   func `sign-in turns into sign-up`(_ size: Size) {
     var model = resized(remoteForm(), size)
     _ = press(&model, "C-t")

@@ -35,7 +35,8 @@ struct Root: ParsableCommand {
     subcommands: [
       ScreenCommand.self, ListCommand.self, ShowCommand.self, AddCommand.self, DoneCommand.self,
       UndoneCommand.self, EditCommand.self, RemoveCommand.self, SyncCommand.self,
-      AuthCommand.self, UICommand.self, DemoCommand.self, DoctorCommand.self, LocalCommand.self,
+      AuthCommand.self, UICommand.self, DemoCommand.self, DoctorCommand.self, BackendCommand.self,
+      LocalCommand.self,
     ],
     defaultSubcommand: ScreenCommand.self
   )

@@ -20,6 +20,8 @@ struct DoctorCommand: Command {
     var name: String
     var text: String
     var failure: Failure?
+    /// Whether it works on a guess that is worth a look.
+    var isDoubtful = false
   }
 
   func run(in context: Context) async throws(Failure) {
@@ -30,7 +32,7 @@ struct DoctorCommand: Command {
       vault(context),
       mirror(context),
     ]
-    if !isOffline { findings.append(await server(context)) }
+    if !isOffline { findings += await server(context) }
     let failed = findings.compactMap(\.failure)
     if global.isJSON {
       context.output.json(
@@ -41,6 +43,7 @@ struct DoctorCommand: Command {
                 finding.name,
                 .object([
                   .init("ok", .bool(finding.failure == nil)),
+                  .init("doubtful", .bool(finding.isDoubtful)),
                   .init("text", .string(finding.failure?.message ?? finding.text)),
                 ])
               )
@@ -49,8 +52,8 @@ struct DoctorCommand: Command {
       )
     } else {
       for finding in findings {
-        let name = finding.name + String(repeating: " ", count: 14 - finding.name.count)
-        let mark = finding.failure == nil ? "✓" : "!"
+        let name = finding.name + String(repeating: " ", count: max(1, 18 - finding.name.count))
+        let mark = finding.failure != nil ? "!" : finding.isDoubtful ? "?" : "✓"
         context.output.line("\(mark) \(name)\(finding.failure?.message ?? finding.text)")
       }
     }
@@ -104,23 +107,23 @@ struct DoctorCommand: Command {
     }
   }
 
-  private func server(_ context: Context) async -> Finding {
+  /// What the task server says about itself: one finding, and one for each decision that followed.
+  private func server(_ context: Context) async -> [Finding] {
     do throws(Failure) {
-      try await context.workspace.started()
-      let tasks = try context.workspace.tasksAPI(user: "-")
-      let isExact: Bool
-      do throws(APIError) {
-        isExact = try await tasks.declaresClientChosenIDs()
-      } catch {
-        throw Failure(error)
-      }
-      return Finding(
-        name: "server",
-        text: "\(context.workspace.address.label) answers; new tasks arrive "
-          + (isExact ? "exactly once" : "at least once (it takes no ids of ours)")
-      )
+      let workspace = try await context.workspace.located(needsAuth: false).workspace
+      let report = try await workspace.backendReport()
+      let profile = context.settings.profile
+      return [Finding(name: "server", text: "\(report.base) answers")]
+        + report.lines.filter { $0.source != .contract }.map { line in
+          Finding(
+            name: line.line.key.rawValue,
+            text: "\(line.line.value.isEmpty ? "none" : line.line.value). \(line.reason)",
+            failure: line.source == .needed ? report.failure(profile: profile) : nil,
+            isDoubtful: line.source == .doubtful
+          )
+        }
     } catch {
-      return Finding(name: "server", text: "", failure: error)
+      return [Finding(name: "server", text: "", failure: error)]
     }
   }
 }

@@ -5,13 +5,13 @@ package struct GlobalOptions: ParsableArguments {
   @Option(help: "Which account and server; each profile has its own vault and mirror.")
   package var profile: String?
 
-  @Option(help: "One address for auth and tasks, or \"local\".")
+  @Option(help: "One address, from which auth and tasks are found, or \"local\".")
   package var server: String?
 
   @Option(name: .customLong("auth-url"), help: "The full Better Auth base, https://x/api/auth.")
   package var authURL: String?
 
-  @Option(name: .customLong("api-url"), help: "The prefix before /api/{user_id}.")
+  @Option(name: .customLong("api-url"), help: "Where the paths of the task API begin, when it is not found.")
   package var apiURL: String?
 
   @Flag(name: .customLong("json"), help: "Results and errors as JSON.")

@@ -1,3 +1,4 @@
+import APIClient
 import TOMLKit
 
 /// What `config.toml` says; everything in it is optional.
@@ -7,6 +8,9 @@ package struct ConfigurationFile: Equatable, Sendable {
     package var server: String?
     package var authURL: String?
     package var apiURL: String?
+    package var email: String?
+    /// Lines that replace what was read from the server's own description.
+    package var backend: [DialectLine] = []
   }
 
   package var profile: String?
@@ -79,10 +83,39 @@ package struct ConfigurationFile: Equatable, Sendable {
         case "server": profile.server = string(fields[key], key, lines)
         case "auth_url": profile.authURL = string(fields[key], key, lines)
         case "api_url": profile.apiURL = string(fields[key], key, lines)
+        case "email": profile.email = string(fields[key], key, lines)
+        case "backend": profile.backend = dialectLines(fields[key]?.table, name, lines)
         default: complain("unknown key \(key) in profiles.\(name)", key, lines)
         }
       }
       profiles[name] = profile
+    }
+  }
+
+  private mutating func dialectLines(
+    _ table: TOMLTable?,
+    _ profile: String,
+    _ lines: [Substring]
+  ) -> [DialectLine] {
+    guard let table else {
+      complain("profiles.\(profile).backend is not a table", "backend", lines)
+      return []
+    }
+    return table.keys.sorted().compactMap { name in
+      guard let key = DialectLine.Key(rawValue: name) else {
+        complain("unknown key \(name) in profiles.\(profile).backend", name, lines)
+        return nil
+      }
+      guard let value = string(table[name], name, lines) else { return nil }
+      let line = DialectLine(key: key, value: value)
+      do throws(DialectLineError) {
+        var tried = Dialect.canonical
+        try tried.set(line)
+        return line
+      } catch {
+        complain(String(error.sentence.drop { $0 == "." }), name, lines)
+        return nil
+      }
     }
   }
 

@@ -2,8 +2,11 @@
 package enum ServerAddress: Equatable, Sendable {
   /// The embedded server of this machine, started on demand.
   case local
-  /// Somebody's servers: the full Better Auth base (`https://x/api/auth`) and the prefix before
-  /// `/api/{user_id}`.
+  /// What a person gave, from which the servers are found when somebody signs in: one address, and
+  /// what is known already of the other two.
+  case typed(String, auth: String?, api: String?)
+  /// Somebody's servers: the full Better Auth base (`https://x/api/auth`), and what the paths of the
+  /// task API are appended to.
   case remote(auth: String, api: String)
   /// Nobody has said yet.
   case unknown
@@ -13,11 +16,21 @@ package enum ServerAddress: Equatable, Sendable {
     switch self {
     case .local: "this machine"
     case .unknown: ""
-    case .remote(_, let api): String(api.drop { $0 != "/" }.drop { $0 == "/" })
+    case .typed(let address, _, _): ServerAddress.withoutScheme(address)
+    case .remote(_, let api): ServerAddress.withoutScheme(api)
     }
   }
 
-  /// Reads `--server`: one address, with or without scheme, for both servers.
+  /// Every address in it.
+  var urls: [String] {
+    switch self {
+    case .local, .unknown: []
+    case .typed(let address, let auth, let api): [address] + [auth, api].compactMap(\.self)
+    case .remote(let auth, let api): [auth, api]
+    }
+  }
+
+  /// Reads `--server`: one address, with or without scheme, from which both servers are found.
   ///
   /// - Parameter text: `https://todo.example.org`, `localhost:8080`, or `local`.
   /// - Returns: the address; whether it is a good one is found out when it is used.
@@ -30,6 +43,10 @@ package enum ServerAddress: Equatable, Sendable {
       let isLoopback = host == "localhost" || host.hasPrefix("127.") || base.hasPrefix("[::1]")
       base = (isLoopback ? "http://" : "https://") + base
     }
-    return .remote(auth: base + "/api/auth", api: base)
+    return .typed(base, auth: nil, api: nil)
+  }
+
+  private static func withoutScheme(_ address: String) -> String {
+    String(address.drop { $0 != "/" }.drop { $0 == "/" })
   }
 }

@@ -8,6 +8,10 @@ struct Settings: Sendable {
   var profile: String
   /// What was said for this run; nil means: what the profile is signed in to, else its default.
   var address: ServerAddress?
+  /// The e-mail address to sign in with, unless another is typed.
+  var email: String?
+  /// What the configuration says about how the task server speaks.
+  var backend: [DialectLine]
   var timeout: Duration
   var caFile: String?
   /// The proxy for https, as the environment names it.
@@ -66,6 +70,8 @@ struct Settings: Sendable {
         (inFile?.server, inFile?.authURL, inFile?.apiURL),
       ]
     )
+    email = environment["TODOTUI_EMAIL"] ?? inFile?.email
+    backend = inFile?.backend ?? []
     if let text = options.timeout {
       guard let duration = Duration(text: text), duration > .zero else {
         throw .usage("--timeout \(text) is not like 30s or 2m.")
@@ -94,31 +100,27 @@ struct Settings: Sendable {
   private static func address(
     _ sources: [(server: String?, auth: String?, api: String?)]
   ) throws(Failure) -> ServerAddress? {
-    for source in sources where source.server != nil || source.auth != nil || source.api != nil {
-      var auth = source.auth
-      var api = source.api
-      if let server = source.server {
-        switch ServerAddress.server(server) {
-        case .local where auth == nil && api == nil: return .local
-        case .local, .unknown: throw .usage("The local server has no other addresses.")
-        case .remote(let itsAuth, let itsAPI):
-          auth = auth ?? itsAuth
-          api = api ?? itsAPI
-        }
-      }
-      guard let auth, let api else {
-        throw .usage("--auth-url and --api-url go together, or say --server alone.")
-      }
-      for url in [auth, api] {
-        do throws(EndpointError) {
-          _ = try Endpoint(url: url)
-        } catch {
-          throw Failure(.usage, "bad_address", error.sentence)
-        }
-      }
-      return .remote(auth: auth, api: api)
+    guard let said = sources.first(where: { $0.server != nil || $0.auth != nil || $0.api != nil })
+    else { return nil }
+    let address: ServerAddress
+    switch (said.server.map(ServerAddress.server), said.auth, said.api) {
+    case (.local?, nil, nil): return .local
+    case (.local?, _, _): throw .usage("The local server has no other addresses.")
+    case (_, let auth?, let api?): address = .remote(auth: auth, api: api)
+    case (.typed(let server, _, _)?, let auth, let api):
+      address = .typed(server, auth: auth, api: api)
+    case (_, let auth, let api):
+      // One of the two is where looking for the other begins.
+      address = .typed(auth ?? api ?? "", auth: auth, api: api)
     }
-    return nil
+    for url in address.urls {
+      do throws(EndpointError) {
+        _ = try Endpoint(url: url)
+      } catch {
+        throw Failure(.usage, "bad_address", error.sentence)
+      }
+    }
+    return address
   }
 
   private static func isProfileName(_ name: String) -> Bool {

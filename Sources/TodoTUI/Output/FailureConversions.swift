@@ -53,6 +53,7 @@ extension Failure {
       case .conflict: (.badData, "conflict")
       case .rateLimited: (.temporary, "rate_limited")
       case .rejected: (.badData, "rejected")
+      case .ignored: (.failed, "ignored")
       case .serverFault(let refusal):
         (refusal.status == 503 ? .temporary : .failed, "server_fault")
       }
@@ -68,6 +69,8 @@ extension Failure {
     let reason = failure.reason
     let (status, code): (ExitStatus, String) =
       switch failure {
+      case .notSent where reason.code == Failure.backendNeedsLine:
+        (.badConfiguration, Failure.backendNeedsLine)
       case .notSent: (.unreachable, "unreachable")
       case .signedOut: (.notSignedIn, "signed_out")
       case .missing: (.notFound, "not_found")
@@ -113,6 +116,9 @@ extension Failure {
     }
   }
 
+  /// The server's description leaves something open that only a person knows.
+  static let backendNeedsLine = "backend_needs_line"
+
   /// A change the server said no to.
   static func refused(_ failure: SyncReport.Failure, worked: Int) -> Failure {
     let status: ExitStatus =
@@ -147,6 +153,7 @@ extension SignInFailure {
       case "user_already_exists_use_another_email", "invalid_email": .email
       case "invalid_email_or_password", "password_too_short", "password_too_long": .password
       case "unreachable", "no_answer", "bad_answer", "bad_address", "not_found": .server
+      case Failure.noTaskAPI: .tasks
       default: nil
       }
     self.init(field: field, sentence: failure.message)

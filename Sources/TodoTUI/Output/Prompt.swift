@@ -4,7 +4,8 @@ import TerminalKit
 
 /// Questions on the terminal, where there is one and prompts are allowed.
 struct Prompt {
-  private let isAllowed: Bool
+  /// Whether somebody can be asked.
+  let isAllowed: Bool
 
   init(settings: Settings) {
     isAllowed = !settings.noInput && isatty(0) == 1 && isatty(2) == 1

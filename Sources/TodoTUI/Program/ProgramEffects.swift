@@ -86,14 +86,15 @@ extension Program where Surface: ~Copyable {
               .verifyEmail("The account is made. Open the mail sent to \(email), then sign in.")
             )
           )
-        case .account(let opened) where Task.isCancelled:
+        case .account(let opened, _) where Task.isCancelled:
           // Cancelled too late: what was opened is closed again.
           _ = await world.signOut(opened)
-        case .account(let opened):
+        case .account(let opened, let said):
           let items = await opened.allItems() ?? []
           show(opened)
           take(.signedIn(opened.account, server: opened.workspace.address.label))
           take(.mirror(items))
+          if !said.isEmpty { take(.notice(said.joined(separator: " "))) }
           sync(pulls: true)
         }
       } catch {

@@ -4,24 +4,28 @@ import Logging
 import TodoKit
 
 extension RemoteTasks {
-  /// The task API as the sync engine sees it: each call with a valid JWT, after a 401 once more, and
-  /// with the embedded server started first where the address is this machine.
+  /// The task API as the sync engine sees it: each call in the server's dialect and with a valid JWT,
+  /// after a 401 once more, and with the embedded server started first where the address is this
+  /// machine.
   init(
-    tasks: TasksAPI,
+    backend: BackendKeeper,
+    user: String,
     session: Session,
     log: Logger,
     ready: @escaping @Sendable () async throws -> Void
   ) {
     @Sendable func call<Answer: Sendable>(
       _ name: String,
-      _ body: @Sendable (JWT) async throws -> Answer
+      _ body: @Sendable (TasksAPI, JWT) async throws -> Answer
     ) async throws(RemoteFailure) -> Answer {
       do {
         try await ready()
-        let answer = try await session.perform(body)
+        let tasks = try await backend.tasks(user: user)
+        let answer = try await session.perform { jwt in try await body(tasks, jwt) }
         log.debug("\(name): done")
         return answer
       } catch {
+        if (error as? APIError)?.isMisfit == true { await backend.doubt() }
         let failure = RemoteFailure(error)
         let reason = failure.reason
         log.warning(
@@ -33,32 +37,48 @@ extension RemoteTasks {
     }
     self.init(
       list: { etag throws(RemoteFailure) in
-        switch try await call("list", { jwt in try await tasks.list(jwt: jwt, etag: etag) }) {
+        switch try await call("list", { try await $0.list(jwt: $1, etag: etag) }) {
         case .unchanged: .unchanged
         case .tasks(let todos, let etag): .tasks(todos, etag: etag)
         }
       },
       create: { id, task throws(RemoteFailure) in
         let draft = try TodoDraft(task)
-        return try await call("create") { jwt in try await tasks.create(draft, id: id, jwt: jwt) }
+        return try await call("create") { try await $0.create(draft, id: id, jwt: $1) }
       },
       update: { id, edit throws(RemoteFailure) in
         let (title, description) = try edit.checked
-        return try await call("update") { jwt in
-          try await tasks.update(id, title: title, description: description, jwt: jwt)
+        return try await call("update") {
+          try await $0.update(id, title: title, description: description, jwt: $1)
         }
       },
       setCompleted: { id, isCompleted throws(RemoteFailure) in
-        try await call("complete") { jwt in try await tasks.setCompleted(id, isCompleted, jwt: jwt)
-        }
+        try await call("complete") { try await $0.setCompleted(id, isCompleted, jwt: $1) }
       },
       delete: { id throws(RemoteFailure) in
-        try await call("delete") { jwt in try await tasks.delete(id, jwt: jwt) }
+        try await call("delete") { try await $0.delete(id, jwt: $1) }
       },
       takesClientChosenIDs: { () throws(RemoteFailure) in
-        try await call("describe") { _ in try await tasks.declaresClientChosenIDs() }
+        do {
+          try await ready()
+          return try await backend.dialect().current.clientChosenIDs
+        } catch {
+          throw RemoteFailure(error)
+        }
       }
     )
+  }
+}
+
+extension APIError {
+  /// Whether the server seems to speak otherwise than its description said.
+  fileprivate var isMisfit: Bool {
+    switch self {
+    case .badAnswer(let answer): if case .otherShape = answer.kind { true } else { false }
+    case .ignored: true
+    case .notFound, .rejected: [404, 405, 415, 422].contains(refusal?.status)
+    default: false
+    }
   }
 }
 
@@ -104,7 +124,8 @@ extension RemoteFailure {
     case let error as RenewalError: self = .notSent(Reason(error.sentence))
     case let failure as Failure:
       let sentence = [failure.message, failure.hint].compactMap(\.self).joined(separator: " ")
-      self = .notSent(Reason(sentence))
+      self = .notSent(Reason(sentence, code: failure.code))
+    case let error as StoreError: self = .notSent(Reason(error.sentence))
     default: self = .unknown(Reason("The request was cancelled."))
     }
   }
@@ -129,7 +150,7 @@ extension RemoteFailure {
     case .serverFault: self = .unknown(reason)
     case .notFound: self = .missing(reason)
     case .conflict: self = .exists(reason)
-    case .forbidden, .rejected: self = .rejected(reason)
+    case .forbidden, .rejected, .ignored: self = .rejected(reason)
     }
   }
 }

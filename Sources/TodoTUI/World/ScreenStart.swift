@@ -37,9 +37,11 @@ extension Workspace {
       start.status = try account.stored { () throws(StoreError) in try account.store.status() }
     } else if address == .local {
       start.suggestedName = Workspace.userName
-      start.suggestedEmail = Workspace.suggestedEmail
+      start.suggestedEmail = settings.email ?? Workspace.suggestedEmail
       start.knowsAccount =
         unsafe access(settings.paths.localDatabase, F_OK) == 0
+    } else {
+      start.suggestedEmail = settings.email ?? ""
     }
     return start
   }

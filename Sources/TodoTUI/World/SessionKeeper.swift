@@ -14,6 +14,11 @@ enum RenewalError: Error, Sendable {
   case vault(VaultError)
   case cancelled
 
+  /// The sign-in was a token alone, and its time is over or the server refuses it.
+  static let tokenEnded = RenewalError.signedOut(
+    "The token of this sign-in has ended, and there is no session to get another: sign in again."
+  )
+
   var sentence: String {
     switch self {
     case .signedOut(let sentence), .notYet(let sentence): sentence
@@ -128,12 +133,13 @@ struct SessionKeeper: Sendable {
   ///
   /// A portal's 401 to both calls is an error like any other.
   private func fetch(_ credential: inout Credential) async throws(APIError) -> JWT? {
-    let session = try credential.session.wire
+    guard let stored = credential.session else { return nil }
+    let session = try stored.wire
     do throws(APIError) {
       return try await auth.jwt(session)
     } catch .unauthorized(let refusal) {
       guard let info = try await auth.session(session) else { return nil }
-      credential.session.expiresAt = info.expiresAt.milliseconds
+      credential.session = StoredSession(info.renewedCredential ?? session, until: info.expiresAt)
       if let jwt = info.jwt { return jwt }
       throw .serverFault(refusal)
     }
@@ -141,11 +147,26 @@ struct SessionKeeper: Sendable {
 }
 
 extension StoredSession {
+  /// A credential as the vault keeps it.
+  init(_ credential: SessionCredential, until end: Timestamp) {
+    let form: Form =
+      switch credential.form {
+      case .bearer: .bearer
+      case .cookie(let name): .cookie(name: name)
+      }
+    self.init(form: form, value: Secret(credential.value), expiresAt: end.milliseconds)
+  }
+
   /// The credential as it goes on the wire.
   var wire: SessionCredential {
     get throws(APIError) {
       do throws(TokenError) {
-        return try value.withText { text throws(TokenError) in try SessionCredential(text) }
+        return try value.withText { text throws(TokenError) in
+          switch form {
+          case .bearer: try SessionCredential(text)
+          case .cookie(let name): try SessionCredential(text, form: .cookie(name: name))
+          }
+        }
       } catch {
         throw .notSent(.notSent(host: "the auth server", .malformed))
       }
@@ -158,9 +179,11 @@ extension StoredJWT {
   init(_ jwt: JWT) {
     let received = ClockReading.now()
     let expiresAt = jwt.expiresAt.milliseconds / 1000
+    let left = ContinuousClock.now.duration(to: jwt.deadline)
     self.init(
       value: Secret(jwt.text),
-      issuedAt: expiresAt - jwt.lifetime.components.seconds,
+      // A token that a person brought has been under way for some time.
+      issuedAt: expiresAt - left.components.seconds,
       expiresAt: expiresAt,
       received: received
     )

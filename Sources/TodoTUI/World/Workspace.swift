@@ -11,8 +11,14 @@ struct Workspace: Sendable {
   let client: HTTPClient
   let vault: any Vault
   let log: Logger
-  /// Where this run's requests go.
-  let address: ServerAddress
+  /// Where this run's requests go; ``located()`` makes addresses of what a person typed.
+  var address: ServerAddress
+  /// The one address from which the servers were found; nil when both were given.
+  var typed: String?
+  /// A sign-in of the task server's own; nil where Better Auth does it.
+  var ownSignIn: SignInRoute?
+  /// How the task server speaks, when it was just read.
+  var derivation: Derivation?
   /// What was wrong with the vault when the address was looked for in it.
   private let problem: VaultError?
   /// The embedded server, when the address is this machine.
@@ -41,7 +47,7 @@ struct Workspace: Sendable {
     } catch {
       throw Failure(error)
     }
-    (address, problem) = Workspace.address(settings, stored)
+    (address, typed, problem) = Workspace.address(settings, stored)
     log = Logger(label: "todotui") { _ in
       FileLog(path: settings.paths.logFile, level: settings.isVerbose ? .debug : .warning)
     }
@@ -55,19 +61,28 @@ struct Workspace: Sendable {
   private static func address(
     _ settings: Settings,
     _ vault: any Vault
-  ) -> (ServerAddress, VaultError?) {
-    if let said = settings.address { return (said, nil) }
-    let usual: ServerAddress =
-      settings.profile == "local" || settings.token != nil ? .local : .unknown
+  ) -> (ServerAddress, typed: String?, VaultError?) {
+    var kept: ServerOrigins?
+    var problem: VaultError?
     do throws(VaultError) {
-      switch try vault.read()?.state {
-      case .signedIn(let credential): return (ServerAddress(credential.server), nil)
-      case .signedOut(let server?, _): return (ServerAddress(server), nil)
-      case .signedOut(nil, _), nil: return (usual, nil)
-      }
+      kept = try vault.read()?.state.server
     } catch {
       // Said when the credential is wanted; signing in still works.
-      return (usual, error)
+      problem = error
+    }
+    switch settings.address {
+    case .typed(let typed, let auth, let api):
+      // What was found from this address once need not be looked for again.
+      if let kept, kept.isFound(from: typed, auth, api) {
+        return (ServerAddress(kept), kept.typed, problem)
+      }
+      return (.typed(typed, auth: auth, api: api), typed, problem)
+    case let said?: return (said, nil, nil)
+    case nil:
+      if let kept { return (ServerAddress(kept), kept.typed, problem) }
+      let usual: ServerAddress =
+        settings.profile == "local" || settings.token != nil ? .local : .unknown
+      return (usual, nil, problem)
     }
   }
 
@@ -80,8 +95,8 @@ struct Workspace: Sendable {
         api: "http://localhost",
         socket: local?.socket
       )
-    case .remote(let auth, let api): ServerOrigins(auth: auth, api: api)
-    case .unknown: ServerOrigins(auth: "", api: "")
+    case .remote(let auth, let api): ServerOrigins(auth: auth, api: api, typed: typed)
+    case .typed, .unknown: ServerOrigins(auth: "", api: "")
     }
   }
 
@@ -93,17 +108,10 @@ struct Workspace: Sendable {
     AuthAPI(client: client, base: try endpoint(origins.auth), timeout: settings.timeout)
   }
 
-  /// The task API at this address, for one user.
-  func tasksAPI(user: String) throws(Failure) -> TasksAPI {
-    TasksAPI(
-      client: client,
-      base: try endpoint(origins.api),
-      user: user,
-      timeout: settings.timeout
-    )
-  }
+  /// What the paths of the task API are appended to.
+  func tasksBase() throws(Failure) -> Endpoint { try endpoint(origins.api) }
 
-  private func endpoint(_ url: String) throws(Failure) -> Endpoint {
+  func endpoint(_ url: String) throws(Failure) -> Endpoint {
     if address == .unknown {
       throw Failure(
         .badConfiguration,
@@ -167,6 +175,24 @@ struct Workspace: Sendable {
       text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
     }
     return text
+  }
+}
+
+extension VaultRecord.State {
+  /// The server of the present or the last sign-in.
+  fileprivate var server: ServerOrigins? {
+    switch self {
+    case .signedIn(let credential): credential.server
+    case .signedOut(let server, _): server
+    }
+  }
+}
+
+extension ServerOrigins {
+  /// Whether these are what a person means by one address and, perhaps, one of the two others.
+  fileprivate func isFound(from address: String, _ auth: String?, _ api: String?) -> Bool {
+    socket == nil && (auth ?? self.auth) == self.auth && (api ?? self.api) == self.api
+      && [typed, self.auth, self.api].contains(address)
   }
 }
 

@@ -34,6 +34,9 @@ extension Workspace {
 
   /// A session that begins with the token at hand and takes the next ones from the vault.
   private func session(_ credential: Credential) throws(Failure) -> Session {
+    if credential.session == nil {
+      return Session(token: credential.jwt?.live) { _ in throw RenewalError.tokenEnded }
+    }
     let keeper = try keeper()
     let ready = ready
     return Session(token: credential.jwt?.live) { stale in
@@ -73,10 +76,19 @@ extension Workspace {
     } catch {
       throw Failure(error)
     }
+    let backend = BackendKeeper(
+      store: store,
+      client: client,
+      base: try tasksBase(),
+      written: settings.backend,
+      timeout: settings.timeout,
+      profile: settings.profile
+    )
     let engine = SyncEngine(
       store: store,
       remote: RemoteTasks(
-        tasks: try tasksAPI(user: account.id),
+        backend: backend,
+        user: account.id,
         session: session,
         log: log,
         ready: ready
@@ -93,62 +105,29 @@ extension Workspace {
     )
   }
 
-  /// `TODOTUI_TOKEN`: three dot-parts make it a JWT that is used until it expires, anything else is a
-  /// session credential, kept in memory alone.
+  /// `TODOTUI_TOKEN`: a JWT is used until it expires, anything else is a session credential, kept in
+  /// memory alone.
   private func open(
     token: Secret,
     _ report: @escaping @Sendable (SyncEvent) -> Void
   ) async throws(Failure) -> OpenAccount {
-    let text = token.withText { $0 }
-    if text.split(separator: ".", omittingEmptySubsequences: false).count == 3,
-      let jwt = try? JWT(text)
-    {
+    let place = try await located(needsAuth: false).workspace
+    switch try PastedToken(token, from: "TODOTUI_TOKEN") {
+    case .jwt(let jwt):
       let session = Session(token: jwt) { _ in
         throw RenewalError.signedOut("The token of TODOTUI_TOKEN has expired or is refused.")
       }
-      return try open(Account(id: jwt.subject, email: "", name: ""), session, report)
-    }
-    guard let value = try? SessionCredential(text) else {
-      throw Failure(.badData, "bad_token", "TODOTUI_TOKEN holds no token.")
-    }
-    guard let credential = try await describe(value) else {
-      throw Failure(
-        .notSignedIn,
-        "signed_out",
-        "The token of TODOTUI_TOKEN is not accepted by \(address.label)."
-      )
-    }
-    try await store(.signedIn(credential))
-    return try open(credential, report)
-  }
-
-  /// Asks the auth server whose session this is; nil when it does not know it.
-  func describe(_ session: SessionCredential) async throws(Failure) -> Credential? {
-    try await started()
-    let auth = try authAPI()
-    do throws(APIError) {
-      guard let info = try await auth.session(session) else { return nil }
-      let jwt =
-        if let jwt = info.jwt { jwt } else { try await auth.jwt(session) }
-      let kept = info.renewedCredential ?? session
-      return Credential(
-        server: origins,
-        user: VaultUser(id: info.account.id, email: info.account.email, name: info.account.name),
-        session: StoredSession(
-          form: .bearer,
-          value: Secret(kept.value),
-          expiresAt: info.expiresAt.milliseconds
-        ),
-        jwt: StoredJWT(jwt)
-      )
-    } catch .notFound {
-      throw Failure(
-        .failed,
-        "no_jwt_plugin",
-        "\(address.label) gives no JWT: its Better Auth needs the jwt() plugin."
-      )
-    } catch {
-      throw Failure(error)
+      return try place.open(Account(id: jwt.userID, email: "", name: ""), session, report)
+    case .session(let candidates):
+      guard let credential = try await place.credential(ofFirst: candidates) else {
+        throw Failure(
+          .notSignedIn,
+          "signed_out",
+          "The token of TODOTUI_TOKEN is not accepted by \(place.address.label)."
+        )
+      }
+      try await place.store(.signedIn(credential))
+      return try place.open(credential, report)
     }
   }
 

@@ -15,54 +15,46 @@ extension Workspace {
 
   /// Signs in, or up, and keeps the credential with the server it belongs to.
   ///
+  /// The servers must have been found: ``located()``.
+  ///
   /// - Parameter person: who.
   /// - Throws: ``Failure``.
   /// - Returns: the account; nil when its address must be confirmed first.
   func signIn(_ person: Person) async throws(Failure) -> Account? {
     try await started()
-    let auth = try authAPI()
-    let signedIn: SignedIn
-    do throws(APIError) {
-      if let name = person.newName {
-        let answer = try await auth.signUp(
-          name: name,
-          email: person.email,
-          password: person.password.revealed
-        )
-        guard case .signedIn(let opened) = answer else { return nil }
-        signedIn = opened
-      } else {
-        signedIn = try await auth.signIn(
-          email: person.email,
-          password: person.password.revealed
+    let credential =
+      if let route = ownSignIn { try await openToken(person, route) } else {
+        try await openSession(person)
+      }
+    guard let credential else { return nil }
+    try await keep(credential)
+    let user = credential.user
+    return Account(id: user.id, email: user.email, name: user.name)
+  }
+  /// Signs in with a token a person brought.
+  ///
+  /// - Parameter token: a session token, or a JWT, which is used until it expires.
+  /// - Throws: ``Failure``.
+  /// - Returns: whose it is; a JWT names no e-mail address.
+  func signIn(token: Masked) async throws(Failure) -> Account {
+    let credential: Credential
+    switch try PastedToken(Secret(token.revealed), from: "stdin") {
+    case .jwt(let jwt):
+      credential = self.credential(alone: jwt, of: Account(id: jwt.userID, email: "", name: ""))
+    case .session(let candidates):
+      guard let opened = try await self.credential(ofFirst: candidates) else {
+        throw Failure(
+          .notSignedIn,
+          "token_refused",
+          "\(origins.auth) does not know this session token.",
+          hint: "Without its bearer() plugin it wants the signed value of the session cookie."
         )
       }
-    } catch .unauthorized(let refusal) {
-      throw Failure(
-        .notSignedIn,
-        "invalid_email_or_password",
-        "Wrong e-mail address or password.",
-        requestID: refusal.requestID
-      )
-    } catch .notFound {
-      throw Failure(
-        .unreachable,
-        "bad_address",
-        "There is no Better Auth at \(origins.auth): check the address."
-      )
-    } catch {
-      throw Failure(error)
+      credential = opened
     }
-    guard let credential = try await describe(signedIn.credential) else {
-      throw Failure(
-        .failed,
-        "no_bearer_plugin",
-        "\(address.label) does not accept its own session as a bearer token:"
-          + " its Better Auth needs the bearer() plugin."
-      )
-    }
-    try await store(.signedIn(credential))
-    return signedIn.account
+    try await keep(credential)
+    let user = credential.user
+    return Account(id: user.id, email: user.email, name: user.name)
   }
 
   /// What signing out came to.
@@ -81,12 +73,18 @@ extension Workspace {
   func signOut() async throws(Failure) -> SignedOut {
     guard let credential = try credential() else { return .nobodyWas }
     try await store(.signedOut(server: credential.server, at: ClockReading.now().wall))
-    let until = credential.session.expiresAt.map(Timestamp.init(milliseconds:))
+    guard let stored = credential.session else {
+      return .here(
+        until: credential.jwt.map { Timestamp(milliseconds: $0.expiresAt * 1000) },
+        why: "The sign-in was a token alone, which no server can end."
+      )
+    }
+    let until = stored.expiresAt.map(Timestamp.init(milliseconds:))
     do {
       try await ready()
       let auth = try authAPI()
-      let session = try credential.session.wire
-      try await auth.signOut(session)
+      let session = try stored.wire
+      try await auth.signOut(session, issuer: credential.jwt?.live?.issuer)
       guard try await auth.session(session) == nil else {
         return .here(until: until, why: "The server still knows the session.")
       }

@@ -6,7 +6,8 @@ import TodoUI
 struct World: Sendable {
   /// What signing in or up came to.
   enum SignedIn: Sendable {
-    case account(OpenAccount)
+    /// What was found on the way, in words, for a person to read.
+    case account(OpenAccount, said: [String])
     /// The account is made; its address must be confirmed first.
     case verifyEmail(String)
   }
@@ -41,10 +42,12 @@ extension World {
           email: form.email,
           password: form.password
         )
-        guard try await workspace.signIn(person) != nil,
-          let opened = try await workspace.open(report: report)
+        if !form.tasks.isEmpty { workspace = try workspace.with(tasksAt: form.tasks) }
+        let place = try await workspace.located()
+        guard try await place.workspace.signIn(person) != nil,
+          let opened = try await place.workspace.open(report: report)
         else { return .verifyEmail(form.email) }
-        return .account(opened)
+        return .account(opened, said: place.said)
       },
       signOut: { account in
         do throws(Failure) {

@@ -2,7 +2,10 @@
 package struct SignInForm: Sendable, Equatable {
   /// The lines of the form, top to bottom.
   package enum Field: Sendable, Equatable, CaseIterable {
-    case server, name, email, password
+    case server
+    /// Where the tasks are; asked for only when they were not found by the server's address.
+    case tasks
+    case name, email, password
   }
 
   /// What Enter does in the end.
@@ -14,13 +17,22 @@ package struct SignInForm: Sendable, Equatable {
   package struct Submission: Sendable, Equatable {
     /// As typed; empty on the local profile.
     package var server: String
+    /// As typed; empty while nobody asked for it.
+    package var tasks: String
     /// Empty when signing in.
     package var name: String
     package var email: String
     package var password: Masked
 
-    package init(server: String, name: String, email: String, password: Masked) {
+    package init(
+      server: String,
+      tasks: String = "",
+      name: String,
+      email: String,
+      password: Masked
+    ) {
       self.server = server
+      self.tasks = tasks
       self.name = name
       self.email = email
       self.password = password
@@ -39,6 +51,9 @@ package struct SignInForm: Sendable, Equatable {
   /// A calm sentence above the fields, such as why the last session ended.
   var opening: String?
   private var server: TextInput
+  private var tasks = TextInput("")
+  /// Whether the tasks were not found, so that the form has a line for their address.
+  var asksForTasks = false
   private var name: TextInput
   private var email: TextInput
   private var password = TextInput(isSecret: true)
@@ -51,7 +66,7 @@ package struct SignInForm: Sendable, Equatable {
     server = TextInput(start.isLocal ? "" : start.server)
     name = TextInput(start.suggestedName)
     email = TextInput(start.suggestedEmail)
-    suggested = [server.text, name.text, email.text, ""]
+    suggested = [server.text, "", name.text, email.text, ""]
     focus = fields.first { self[$0].isEmpty } ?? .password
   }
 
@@ -78,6 +93,7 @@ package struct SignInForm: Sendable, Equatable {
     Field.allCases.filter { field in
       switch field {
       case .server: !isLocal
+      case .tasks: asksForTasks
       case .name: mode == .signUp
       case .email, .password: true
       }
@@ -88,6 +104,7 @@ package struct SignInForm: Sendable, Equatable {
     get {
       switch field {
       case .server: server
+      case .tasks: tasks
       case .name: name
       case .email: email
       case .password: password
@@ -96,6 +113,7 @@ package struct SignInForm: Sendable, Equatable {
     set {
       switch field {
       case .server: server = newValue
+      case .tasks: tasks = newValue
       case .name: name = newValue
       case .email: email = newValue
       case .password: password = newValue
@@ -111,6 +129,7 @@ package struct SignInForm: Sendable, Equatable {
   var submission: Submission {
     Submission(
       server: isLocal ? "" : trimmed(.server),
+      tasks: asksForTasks ? trimmed(.tasks) : "",
       name: mode == .signUp ? trimmed(.name) : "",
       email: trimmed(.email),
       password: Masked(password.text)

@@ -39,6 +39,7 @@ extension SignInForm {
       return
     }
     self.failure = failure
+    if failure.field == .tasks { asksForTasks = true }
     if let field = failure.field, fields.contains(field) {
       focus = field
     } else {

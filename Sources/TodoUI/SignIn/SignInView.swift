@@ -96,6 +96,7 @@ struct SignInView {
   private func label(_ field: SignInForm.Field) -> TerminalText {
     switch field {
     case .server: "Server"
+    case .tasks: "Tasks at"
     case .name: "Name"
     case .email: "E-mail"
     case .password: "Password"

@@ -1,0 +1,151 @@
+import APIClient
+import LocalStore
+import TodoKit
+
+/// Knows how the task server behind one mirror speaks.
+///
+/// Its own description is read when the mirror has none, once a day, and after an answer that did not
+/// fit; the lines of the configuration lie over it. A server that cannot be asked is spoken to as
+/// before.
+actor BackendKeeper {
+  private let store: TodoStore
+  private let client: HTTPClient
+  private let base: Endpoint
+  private let written: [DialectLine]
+  private let timeout: Duration
+  private let profile: String
+  private var live: LiveDialect?
+  private var reading: Task<LiveDialect, any Error>?
+  /// When the description in use was read, in milliseconds since 1970.
+  private var readAt: Int64 = 0
+  private var isDoubted = false
+
+  /// Milliseconds after which a description is read again.
+  private static let freshness: Int64 = 24 * 3600 * 1000
+  /// A description younger than this is not doubted: the server said it just now.
+  private static let trust: Int64 = 60 * 1000
+
+  init(
+    store: TodoStore,
+    client: HTTPClient,
+    base: Endpoint,
+    written: [DialectLine],
+    timeout: Duration,
+    profile: String
+  ) {
+    self.store = store
+    self.client = client
+    self.base = base
+    self.written = written
+    self.timeout = timeout
+    self.profile = profile
+  }
+
+  /// The calls for one user, in the server's dialect.
+  ///
+  /// - Parameter user: the id that stands in paths.
+  /// - Throws: `APIError` when the server was never asked and cannot be; ``Failure`` 78 when its
+  ///   description leaves something open that only a person knows; `StoreError`.
+  func tasks(user: String) async throws -> TasksAPI {
+    TasksAPI(client: client, base: base, user: user, backend: try await dialect(), timeout: timeout)
+  }
+
+  /// The dialect in use, which learns.
+  func dialect() async throws -> LiveDialect {
+    let age = Workspace.now().milliseconds - readAt
+    if let live, age < BackendKeeper.freshness, !isDoubted || age < BackendKeeper.trust {
+      return live
+    }
+    if let reading { return try await reading.value }
+    let started = Task { try await self.read() }
+    reading = started
+    return try await started.value
+  }
+
+  /// An answer did not fit what the description says: the next call looks again.
+  func doubt() { isDoubted = true }
+
+  private func read() async throws -> LiveDialect {
+    defer { reading = nil }
+    let kept = try store.backend().flatMap { kept in
+      BackendNote(text: kept.text).map { (note: $0, readAt: kept.readAt.milliseconds) }
+    }
+    let now = Workspace.now().milliseconds
+    if let kept, !isDoubted, (0..<BackendKeeper.freshness).contains(now - kept.readAt) {
+      return try use(kept.note, readAt: kept.readAt)
+    }
+    do {
+      let note = BackendNote(try await Derivation(of: base, client, timeout))
+      try save(note, now)
+      return try use(note, readAt: now)
+    } catch let error as APIError {
+      guard let kept else { throw error }
+      return try use(kept.note, readAt: kept.readAt)
+    }
+  }
+
+  private func use(_ note: BackendNote, readAt moment: Int64) throws -> LiveDialect {
+    readAt = moment
+    isDoubted = false
+    let spoken = note.overridden(by: written)
+    if let open = spoken.needed.first {
+      throw Failure(
+        .badConfiguration,
+        Failure.backendNeedsLine,
+        open.sentence,
+        hint: "Write it into config.toml under [profiles.\(profile).backend]."
+          + " What is known already: todotui backend show"
+      )
+    }
+    let live = LiveDialect(spoken.dialect) { [store] learned in
+      // What the configuration says stays there: only paths are learned from redirects.
+      var taught = note
+      taught.dialect.collection = learned.collection
+      taught.dialect.item = learned.item
+      try? store.setBackend(
+        taught.text,
+        takesClientChosenIDs: learned.clientChosenIDs,
+        readAt: Timestamp(milliseconds: moment)
+      )
+    }
+    self.live = live
+    return live
+  }
+
+  private func save(_ note: BackendNote, _ moment: Int64) throws(StoreError) {
+    try store.setBackend(
+      note.text,
+      takesClientChosenIDs: note.overridden(by: written).dialect.clientChosenIDs,
+      readAt: Timestamp(milliseconds: moment)
+    )
+  }
+}
+
+extension Derivation {
+  /// Reads a server's own description; the contract's dialect where it has none.
+  ///
+  /// - Parameters:
+  ///   - base: what the paths of the task API are appended to.
+  ///   - client: what asks.
+  ///   - timeout: the most time for it.
+  /// - Throws: `APIError` when the server could not be asked.
+  init(of base: Endpoint, _ client: HTTPClient, _ timeout: Duration) async throws(APIError) {
+    guard
+      let body = try await TasksAPI.description(client: client, base: base, timeout: timeout)
+    else {
+      self.init(
+        dialect: .canonical,
+        notes: [
+          Note(
+            .doubtful,
+            .path,
+            "There is no description at \(base.url)/openapi.json: the contract's own dialect"
+              + " is assumed."
+          )
+        ]
+      )
+      return
+    }
+    self.init(openAPI: body)
+  }
+}

@@ -1,0 +1,75 @@
+import APIClient
+import TodoKit
+
+/// How a task server speaks, line by line, with the reason of each line.
+struct BackendReport: Sendable {
+  /// One line of the dialect.
+  struct Line: Sendable {
+    /// Where a line comes from, and how far it can be trusted.
+    enum Source: String, Sendable {
+      /// The contract's own value: the description says nothing about it.
+      case contract
+      case chosen, doubtful, needed
+      /// Somebody wrote it into `config.toml`.
+      case written
+    }
+
+    var line: DialectLine
+    var source: Source
+    /// Why, in one sentence; empty for the contract's own.
+    var reason: String
+  }
+
+  /// What the paths are appended to.
+  var base: String
+  var lines: [Line]
+
+  init(base: String, derivation: Derivation, written: [DialectLine]) {
+    self.base = base
+    let note = BackendNote(derivation).overridden(by: written)
+    lines = note.dialect.lines.map { line in
+      if written.contains(where: { $0.key == line.key }) {
+        return Line(line: line, source: .written, reason: "Written in config.toml.")
+      }
+      guard let said = derivation.notes.first(where: { $0.key == line.key }) else {
+        return Line(line: line, source: .contract, reason: "")
+      }
+      let source: Line.Source =
+        switch said.kind {
+        case .chosen: .chosen
+        case .doubtful: .doubtful
+        case .needed: .needed
+        }
+      return Line(line: line, source: source, reason: said.sentence)
+    }
+  }
+
+  /// What only a person can decide, as a failure; nil when nothing is open.
+  func failure(profile: String) -> Failure? {
+    lines.first { $0.source == .needed }.map { open in
+      Failure(
+        .badConfiguration,
+        Failure.backendNeedsLine,
+        open.reason,
+        hint: "Write it into config.toml under [profiles.\(profile).backend]."
+      )
+    }
+  }
+}
+
+extension Workspace {
+  /// Asks the task server for its description, now.
+  func backendReport() async throws(Failure) -> BackendReport {
+    try await started()
+    let base = try tasksBase()
+    do throws(APIError) {
+      return BackendReport(
+        base: base.url,
+        derivation: try await Derivation(of: base, client, settings.timeout),
+        written: settings.backend
+      )
+    } catch {
+      throw Failure(error)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import APIClient
+import TodoKit
+import TokenVault
+
+extension Workspace {
+  /// A workspace whose servers are known, and how they were found, in words.
+  struct Located: Sendable {
+    var workspace: Workspace
+    var said: [String]
+  }
+
+  /// Finds the servers behind what a person typed.
+  ///
+  /// An address that is known in full, or the embedded server, needs no look. What was found from one
+  /// address before is looked for again, because a sign-in is when servers may have moved.
+  ///
+  /// - Parameter needsAuth: false when a token is at hand, so that only the tasks must be found.
+  /// - Throws: ``Failure``; with the code ``Failure/noTaskAPI`` only the second address is missing.
+  /// - Returns: this workspace with addresses to send requests to.
+  func located(needsAuth: Bool = true) async throws(Failure) -> Located {
+    let (text, auth, api): (String, String?, String?)
+    switch address {
+    case .typed(let typed, let itsAuth, let itsAPI): (text, auth, api) = (typed, itsAuth, itsAPI)
+    case .remote where typed != nil: (text, auth, api) = (typed ?? "", nil, nil)
+    default: return Located(workspace: self, said: [])
+    }
+    let findings: Findings
+    do throws(DiscoveryError) {
+      findings = try await ServerDiscovery(client: client, timeout: min(.seconds(5), settings.timeout))
+        .find(text, auth: auth, api: api)
+    } catch {
+      throw Failure(error)
+    }
+    guard let tasks = findings.tasks else {
+      throw Failure(
+        .badConfiguration,
+        Failure.noTaskAPI,
+        findings.sentences.joined(separator: " "),
+        hint: "Say where the tasks are: --api-url ADDRESS"
+      )
+    }
+    var place = self
+    place.typed = text
+    place.derivation = tasks.derivation
+    switch findings.auth {
+    case .betterAuth(let base): place.address = .remote(auth: base, api: tasks.base)
+    case .ownSignIn(let base, let route):
+      place.address = .remote(auth: base, api: tasks.base)
+      place.ownSignIn = route
+    }
+    return Located(workspace: place, said: findings.sentences)
+  }
+
+  /// This workspace with the second address a person gave.
+  ///
+  /// - Parameter address: where the tasks are, with or without scheme.
+  /// - Throws: ``Failure`` 64 when it is no address.
+  /// - Returns: the same workspace, to be located again.
+  func with(tasksAt address: String) throws(Failure) -> Workspace {
+    guard case .typed(let api, _, _) = ServerAddress.server(address),
+      (try? Endpoint(url: api)) != nil
+    else { throw .usage("\(address) is no address of a task API: write it as https://host.") }
+    var place = self
+    switch self.address {
+    case .typed(let typed, let auth, _): place.address = .typed(typed, auth: auth, api: api)
+    case .remote: place.address = .typed(typed ?? "", auth: nil, api: api)
+    case .local, .unknown: break
+    }
+    return place
+  }
+}
+
+extension Failure {
+  /// Who signs people in was found, and the tasks were not.
+  static let noTaskAPI = "no_task_api"
+}
