@@ -9,12 +9,13 @@ base path       /api/{user_id}/tasks canonical, toggle-plain, put-replace, toggl
                 status-upper, user-in-body; /api/v1/tasks v1-items-camel, put-required; /api/todos todos, null-ignored;
                 /api/v1/{..}/tasks v1-user-data; /tasks/ root-undeclared; /api/v1/todos v1-todos-status;
                 /api/users/{user_id}/tasks users-toggle; another parameter v1-user-data, complete-required
-trailing slash  slash-form, root-undeclared (also on one task), v1-todos-status, status-route, mixed-case, required-fields
+trailing slash  slash-form, root-undeclared (also on one task), v1-todos-status, status-route, mixed-case,
+                required-fields
 complete        toggle toggle-plain, v1-items-camel; its body sets: complete-required, optional canonical; it wants an
                 object: toggle-object; a field by PUT/PATCH tasks-envelope, slash-form, root-undeclared, status-upper,
                 mixed-case, put-*; /status v1-todos-status, status-route; /toggle users-toggle, by POST todos
-list            bare toggle-plain; {tasks} tasks-envelope, put-*, user-in-body; {todos, total} todos; {items} v1-items-camel,
-                status-upper; {data: {tasks, pagination}} v1-user-data
+list            bare toggle-plain; {tasks} tasks-envelope, put-*, user-in-body; {todos, total} todos; {items}
+                v1-items-camel, status-upper; {data: {tasks, pagination}} v1-user-data
 single          bare toggle-plain; {task} put-required; {todo} todos; {data, message} v1-user-data
 done            is_completed tasks-envelope, mixed-case, required-fields; is_complete todos; completion_status
                 v1-todos-status; status root-undeclared, status-route, in capitals status-upper
@@ -22,8 +23,8 @@ case            camel v1-items-camel; mixed mixed-case
 create          200 required-fields (priority and category required), user-in-body
 update          both canonical, mixed-case, put-required; PATCH only slash-form, status-upper; whole put-*
 delete          200 with a body todos, v1-user-data, users-toggle
-paging          page+limit tasks-envelope; page+pageSize v1-items-camel, no maximum; skip+limit slash-form, user-in-body;
-                limit+offset v1-user-data; defaults of 10, 20, 50, 100
+paging          page+limit tasks-envelope; page+pageSize v1-items-camel, no maximum; skip+limit slash-form,
+                user-in-body; limit+offset v1-user-data; defaults of 10, 20, 50, 100
 token           HS256 of its own toggle-plain (JSON), slash-form (OAuth2 form), v1-items-camel {token}, v1-user-data
                 {data: {token}}, users-toggle {user, token}; elsewhere any JWT
 refusals        each form of errors.py once; a missing token is 403 in toggle-plain, root-undeclared, complete-required
