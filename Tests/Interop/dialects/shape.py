@@ -39,6 +39,7 @@ DEFAULTS = {
     "title": "Tasks",  # the application's name; means nothing
     "openapi": "/openapi.json",  # null: serves no description
     "path": "/api/{user_id}/tasks",  # the list; a trailing slash is meant, the other spelling answers 307
+    "item_id": "task_id",  # the path parameter of one task
     "item_slash": False,  # whether the paths of one task end in a slash too
     "path_values": {},  # path parameters that are not the user, with the one value that exists
     "reads_single": True,

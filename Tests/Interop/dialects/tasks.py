@@ -59,7 +59,7 @@ class Collection:
 
     def find(self, call: dict) -> dict:
         for task in self.owned(call["owner"]):
-            if task["id"] == call["task_id"]:
+            if task["id"] == call[self.shape["item_id"]]:
                 return task
         raise HTTPException(404, "Task not found")
 
@@ -67,9 +67,9 @@ class Collection:
 
     def route(self, method: str, path: str, act: Any, more: dict, **options: Any) -> None:
         """Adds a route; FastAPI reads its parameters from a signature made here, `act` gets them in a dictionary."""
-        names, fixed = re.findall(r"{(\w+)}", path), self.shape["path_values"]
-        users = [name for name in names if name not in fixed and name != "task_id"]
-        kinds = {name: (self.models.key if name == "task_id" else str, NEEDED) for name in names}
+        names, fixed, item = re.findall(r"{(\w+)}", path), self.shape["path_values"], self.shape["item_id"]
+        users = [name for name in names if name not in fixed and name != item]
+        kinds = {name: (self.models.key if name == item else str, NEEDED) for name in names}
         kinds |= more | {"owner": (Annotated[str, Depends(self.user)], NEEDED)}
 
         def handler(**call: Any) -> Any:
@@ -91,7 +91,7 @@ class Collection:
     def routes(self) -> None:
         shape, models = self.shape, self.models
         base, slash, done = shape["path"], "/" if shape["item_slash"] else "", shape["done"]
-        item, single = f"{base.rstrip('/')}/{{task_id}}", {"response_model": models.single}
+        item, single = f"{base.rstrip('/')}/{{{shape['item_id']}}}", {"response_model": models.single}
         self.route("GET", base, self.all, self.list_parameters(), response_model=models.page)
         new = {"data": (self.new_body(), NEEDED)}
         self.route("POST", base, self.create, new, status_code=shape["create_status"], **single)
