@@ -10,14 +10,6 @@ import TodoKit
     name: "Ada Lovelace"
   )
 
-  private func withAuth<Answer>(
-    _ peer: Peer,
-    _ body: (AuthAPI) async throws -> Answer
-  ) async throws -> Answer {
-    let base = try peer.endpoint.appending("/api/auth")
-    return try await withClient { try await body(AuthAPI(client: $0, base: base)) }
-  }
-
   @Test func `a recorded sign-up opens a session with the signed token as it came`() async throws {
     let peer = try Peer()
     try peer.on("POST /api/auth/sign-up/email", .recorded("sign-up-ok"))

@@ -199,3 +199,12 @@ func withClient<Answer>(
   defer { client.close() }
   return try await body(client)
 }
+
+/// The auth calls against a peer's `/api/auth`.
+func withAuth<Answer>(
+  _ peer: Peer,
+  _ body: (AuthAPI) async throws -> Answer
+) async throws -> Answer {
+  let base = try peer.endpoint.appending("/api/auth")
+  return try await withClient { try await body(AuthAPI(client: $0, base: base)) }
+}

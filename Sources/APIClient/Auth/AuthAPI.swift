@@ -164,14 +164,14 @@ public struct AuthAPI: Sendable {
   /// What may prove the session that an answer opened.
   ///
   /// The signed form of the bearer comes first: a server may require the signature
-  /// (contract/better-auth 4.3).
+  /// (contract/better-auth 4.3). A server has one session cookie; of many, a few are asked about.
   private func candidates(
     _ answer: SignAnswer,
     _ reply: HTTPReply
   ) throws(APIError) -> [SessionCredential] {
     let text = reply.headers["set-auth-token"] ?? answer.token
     let bearer = text.flatMap { try? SessionCredential($0) }
-    let found = [bearer].compactMap(\.self) + SessionCredential.cookies(of: reply.headers)
+    let found = [bearer].compactMap(\.self) + SessionCredential.cookies(of: reply.headers).prefix(3)
     if text != nil, found.isEmpty { throw caller.badAnswer(.badToken, reply) }
     return found
   }
