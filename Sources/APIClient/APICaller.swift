@@ -35,8 +35,7 @@ struct APICaller: Sendable {
       timeout: timeout
     )
     request.headers["Accept"] = "application/json"
-    // Exactly one space and a capital B (contract/better-auth 2.1).
-    request.headers["Authorization"] = bearer.map { "Bearer \($0)" }
+    if let bearer { request.headers["Authorization"] = "Bearer \(bearer)" }
     if let json {
       request.headers["Content-Type"] = "application/json"
       guard let body = try? JSONEncoder().encode(json) else {
@@ -44,6 +43,21 @@ struct APICaller: Sendable {
       }
       request.body = [UInt8](body)
     }
+    return try await deliver(request)
+  }
+
+  /// Posts fields as `application/x-www-form-urlencoded`; everything but 2xx throws.
+  func post(_ path: String, form fields: [(String, String)]) async throws(APIError) -> HTTPReply {
+    var request = HTTPRequest(method: .post, endpoint: base, path: path, timeout: timeout)
+    request.headers["Accept"] = "application/json"
+    request.headers["Content-Type"] = "application/x-www-form-urlencoded"
+    // `%20` for a space is as good as `+`, and `~` as good as `%7E`: decoders take both.
+    let pairs = fields.map { "\(percentEncoded($0.0))=\(percentEncoded($0.1))" }
+    request.body = [UInt8](pairs.joined(separator: "&").utf8)
+    return try accepted(try await deliver(request))
+  }
+
+  private func deliver(_ request: HTTPRequest) async throws(APIError) -> HTTPReply {
     do throws(TransportError) {
       return try await client.send(request)
     } catch {
@@ -86,8 +100,13 @@ struct APICaller: Sendable {
 /// A segment of dots alone is encoded too, so that it stays a name.
 func pathSegment(_ text: String) -> String {
   let isDots = text.utf8.allSatisfy { $0 == UInt8(ascii: ".") }
-  return text.utf8.reduce(into: "") { encoded, byte in
-    if isUnreserved(byte), !isDots {
+  let encoded = percentEncoded(text)
+  return isDots ? encoded.replacing(".", with: "%2E") : encoded
+}
+
+private func percentEncoded(_ text: String) -> String {
+  text.utf8.reduce(into: "") { encoded, byte in
+    if isUnreserved(byte) {
       encoded.unicodeScalars.append(Unicode.Scalar(byte))
     } else {
       let digits = String(byte, radix: 16, uppercase: true)

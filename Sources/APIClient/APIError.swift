@@ -72,6 +72,10 @@ public struct Refusal: Hashable, Sendable {
   public var message: String?
   /// How long the server asks to wait, between 1 s and 5 min.
   public var retryAfter: Duration?
+  /// Whether the answer had a `WWW-Authenticate` header, which a 401 should have and a 403 may lack.
+  public var hasChallenge: Bool
+  /// Whether it names fields of the body that are wrong, rather than the request as a whole.
+  var namesFields = false
   /// The `X-Request-Id` this client sent.
   public var requestID: String
 }
@@ -92,6 +96,8 @@ public struct BadAnswer: Hashable, Sendable {
     case otherShape
     /// A token with characters or a length outside the rule, or a JWT that cannot be scheduled.
     case badToken
+    /// No endpoint for JWTs at the auth server: its `jwt()` plugin is missing.
+    case noTokenEndpoint
     /// A status of no use here, for example 204 where data was asked for.
     case status
     /// A redirect to another origin, nil when it is unreadable.

@@ -3,7 +3,8 @@ extension APIError {
   ///
   /// It may quote the server, so it is not made safe for a terminal.
   public var sentence: String {
-    switch self {
+    if let next = refusal?.nextStep { return next }
+    return switch self {
     case .notSent(let error), .unknown(let error): error.sentence
     case .cancelled(let host): TransportError.cancelled(host: host).sentence
     case .unauthorized(let refusal):
@@ -27,6 +28,26 @@ extension APIError {
 }
 
 extension Refusal {
+  /// A sentence of its own for what a person can do something about, nil for anything else.
+  var nextStep: String? {
+    guard (400..<500).contains(status) else { return nil }
+    if status == 402 {
+      return "\(host) wants a payment first (status 402): see to it there, then try again."
+    }
+    switch code {
+    case "EMAIL_NOT_VERIFIED":
+      return "\(host) wants your e-mail address confirmed:"
+        + " open the link it has mailed you, then sign in."
+    case "INVALID_ORIGIN", "MISSING_OR_NULL_ORIGIN":
+      return "\(host) does not trust the address it was asked by:"
+        + " use the address that people open in a browser."
+    case let code? where code.contains("SIGN_UP"):
+      guard code.contains("NOT_ENABLED") || code.contains("DISABLED") else { return nil }
+      return "\(host) takes no new accounts: sign in to one you have, or ask who runs it."
+    default: return nil
+    }
+  }
+
   fileprivate var quote: String? {
     guard let message else { return nil }
     let end = message.last.map { ".!?".contains($0) } ?? true ? "" : "."
@@ -49,6 +70,8 @@ extension BadAnswer {
     case .otherShape:
       "\(host) sent an answer of another kind than expected: check the address."
     case .badToken: "\(host) sent a token that cannot be used: tell who runs it."
+    case .noTokenEndpoint:
+      "\(host) gives no tokens for tasks: its Better Auth needs the jwt() plugin."
     case .status: "\(host) answered with status \(status), which means nothing here."
     case .redirect(let target):
       TransportError.redirected(host: host, status: status, target: target).sentence

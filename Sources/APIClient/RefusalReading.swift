@@ -45,37 +45,56 @@ extension Refusal {
       host: host,
       status: reply.status,
       retryAfter: reply.retryAfter,
+      hasChallenge: reply.headers["WWW-Authenticate"] != nil,
       requestID: reply.requestID
     )
     if reply.isWebPage || reply.isCompressed { return }
     if let json = try? JSONReader.decode(JSON.self, from: reply.body) {
       read(json)
-    } else if reply.headers["Content-Type"]?.lowercased().hasPrefix("text/plain") ?? false {
+    } else if reply.isPlainText {
       say(String(decoding: reply.body.prefix(4 * Refusal.messageLimit), as: UTF8.self))
     }
   }
 
   private static let messageLimit = 300
 
+  /// The first words found are the message, so what says most comes first.
   private mutating func read(_ json: JSON) {
+    if let text = json.string { say(text) }
     for key in ["detail", "error"] {
       switch json[key] {
       case .string(let text)?: key == "error" && json["message"] != nil ? name(text) : say(text)
-      case .array(let issues)?: say(issues.compactMap(Refusal.issue).joined(separator: "; "))
+      case .array(let issues)?: say(issues)
       case .object?: json[key].map { read($0) }
       default: break
       }
+    }
+    switch json["errors"] {
+    case .array(let issues)?: say(issues)
+    case .object(let fields)?:
+      namesFields = true
+      say(fields.keys.sorted().compactMap { key in fields[key]?.words.map { "\(key): \($0)" } })
+    default: break
     }
     if let text = json["code"]?.string { name(text) }
     if let text = json["message"]?.string { say(text) }
   }
 
-  /// `{"loc": ["body", "title"], "msg": "too long"}` as `title: too long`.
+  private mutating func say(_ issues: [JSON]) {
+    if issues.contains(where: { $0["loc"] != nil || $0["field"] != nil }) { namesFields = true }
+    say(issues.compactMap(Refusal.issue))
+  }
+
+  private mutating func say(_ sentences: [String]) { say(sentences.joined(separator: "; ")) }
+
+  /// `{"loc": ["body", "title"], "msg": "too long"}` as `title: too long`; a text as it is.
   private static func issue(_ json: JSON) -> String? {
-    guard let text = json["msg"]?.string ?? json["message"]?.string else { return nil }
-    guard case .array(let location)? = json["loc"],
-      let field = location.last?.string, field != "body"
-    else { return text }
+    guard let text = json.string ?? json["msg"]?.string ?? json["message"]?.string else {
+      return nil
+    }
+    guard let field = json["field"]?.string ?? json["loc"]?.last?.string, field != "body" else {
+      return text
+    }
     return "\(field): \(text)"
   }
 
@@ -92,7 +111,27 @@ extension Refusal {
   }
 }
 
+extension JSON {
+  fileprivate var last: JSON? {
+    if case .array(let elements) = self { elements.last } else { nil }
+  }
+
+  /// One text, or several as one.
+  fileprivate var words: String? {
+    guard case .array(let texts) = self else { return string }
+    return texts.compactMap(\.string).joined(separator: ", ")
+  }
+}
+
 extension HTTPReply {
+  /// Words for people, by their type or, without one, by not being half a JSON value.
+  fileprivate var isPlainText: Bool {
+    guard let type = headers["Content-Type"] else {
+      return body.first.map { !"{[\"".utf8.contains($0) } ?? false
+    }
+    return type.lowercased().hasPrefix("text/plain")
+  }
+
   var isWebPage: Bool {
     if headers["Content-Type"]?.lowercased().hasPrefix("text/html") ?? false { return true }
     return body.first { $0 > 0x20 } == UInt8(ascii: "<")

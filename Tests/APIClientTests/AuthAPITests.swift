@@ -10,14 +10,6 @@ import TodoKit
     name: "Ada Lovelace"
   )
 
-  private func withAuth<Answer>(
-    _ peer: Peer,
-    _ body: (AuthAPI) async throws -> Answer
-  ) async throws -> Answer {
-    let base = try peer.endpoint.appending("/api/auth")
-    return try await withClient { try await body(AuthAPI(client: $0, base: base)) }
-  }
-
   @Test func `a recorded sign-up opens a session with the signed token as it came`() async throws {
     let peer = try Peer()
     try peer.on("POST /api/auth/sign-up/email", .recorded("sign-up-ok"))
@@ -29,9 +21,13 @@ import TodoKit
       return
     }
     #expect(signedIn.account == Self.ada)
+    let value =
+      "82nRsobfein7Wq1ezyTeUPP4opjk7qAs.F%2FPdVhoQw%2B1zPAZG0HJMlDTpiFPNiIWvUQjq8cBEU1E%3D"
     #expect(
-      signedIn.credential.value
-        == "82nRsobfein7Wq1ezyTeUPP4opjk7qAs.F%2FPdVhoQw%2B1zPAZG0HJMlDTpiFPNiIWvUQjq8cBEU1E%3D"
+      try signedIn.candidates == [
+        SessionCredential(value),
+        SessionCredential(value, form: .cookie(name: "better-auth.session_token")),
+      ]
     )
     let received = try #require(try peer.received().first)
     #expect(received.all("Content-Type") == ["application/json"])
@@ -40,7 +36,7 @@ import TodoKit
     #expect(received.body.contains(#""name":"Ada \"L\"""#))
   }
 
-  @Test func `a recorded sign-up without a session says that the mail has to be verified`()
+  @Test func `a recorded sign-up without a session says that a sign-in has to follow`()
     async throws
   {
     let peer = try Peer()
@@ -53,7 +49,7 @@ import TodoKit
       email: "ada@example.com",
       name: "Ada"
     )
-    #expect(answer == .verifyEmail(account))
+    #expect(answer == .noSession(account))
   }
 
   @Test func `without a signed token the plain one of the body is taken`() async throws {
@@ -65,11 +61,14 @@ import TodoKit
         #"{"token":"8ePdDmZPVS8skBxy91UkbEXeyKp3mSgT","user":{"id":7,"email":"a@b.co"}}"#
       )
     )
-    let signedIn = try await withAuth(peer) {
+    let answer = try await withAuth(peer) {
       try await $0.signIn(email: "a@b.co", password: "correct horse")
     }
-    #expect(signedIn.credential.value == "8ePdDmZPVS8skBxy91UkbEXeyKp3mSgT")
-    #expect(signedIn.account == Account(id: "7", email: "a@b.co", name: ""))
+    let expected = SignedIn(
+      candidates: [try SessionCredential("8ePdDmZPVS8skBxy91UkbEXeyKp3mSgT")],
+      account: Account(id: "7", email: "a@b.co", name: "")
+    )
+    #expect(answer == .signedIn(expected))
   }
 
   @Test func `a recorded sign-in, and its refusals, are told apart`() async throws {
@@ -82,7 +81,11 @@ import TodoKit
       .recorded("rldb-sign-in-4")
     )
     try await withAuth(peer) { auth in
-      let signedIn = try await auth.signIn(email: "ada@example.com", password: "hunter2hunter2")
+      let answer = try await auth.signIn(email: "ada@example.com", password: "hunter2hunter2")
+      guard case .signedIn(let signedIn) = answer else {
+        Issue.record("\(answer)")
+        return
+      }
       #expect(signedIn.account == Self.ada)
       var errors: [APIError] = []
       for _ in 0..<3 {
@@ -180,6 +183,22 @@ import TodoKit
       #expect(refusal.message == nil)
       #expect(error?.sentence.contains("sign in again") == true)
     }
+  }
+
+  @Test(arguments: ["", #"{"detail":"Not Found"}"#])
+  func `a server without the jwt plugin is said to be one`(_ body: String) async throws {
+    let peer = try Peer()
+    let credential = try #require(Self.credential)
+    try peer.on("GET /api/auth/token", .answer(404, body, headers: []))
+    let error = await #expect(throws: APIError.self) {
+      try await withAuth(peer) { try await $0.jwt(credential) }
+    }
+    guard case .badAnswer(let answer) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(answer.kind == .noTokenEndpoint)
+    #expect(error?.sentence.contains("jwt() plugin") == true)
   }
 
   @Test func `an opaque token instead of a JWT is a bad answer`() async throws {

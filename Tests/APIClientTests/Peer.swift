@@ -63,7 +63,10 @@ final class Peer: Sendable {
   }
 
   /// What to do for a method and target; the last answer repeats.
-  func on(_ key: String, _ answers: [Step]...) throws {
+  func on(_ key: String, _ answers: [Step]...) throws { try on(key, inTurn: answers) }
+
+  /// The same with a list.
+  func on(_ key: String, inTurn answers: [[Step]]) throws {
     let steps = answers.map { $0.map(\.wire) }
     let key = key.replacing(" ", with: " \(prefix)", maxReplacements: 1)
     let reply = try process.ask(["on": key, "answers": steps])
@@ -195,4 +198,13 @@ func withClient<Answer>(
   let client = HTTPClient(configuration)
   defer { client.close() }
   return try await body(client)
+}
+
+/// The auth calls against a peer's `/api/auth`.
+func withAuth<Answer>(
+  _ peer: Peer,
+  _ body: (AuthAPI) async throws -> Answer
+) async throws -> Answer {
+  let base = try peer.endpoint.appending("/api/auth")
+  return try await withClient { try await body(AuthAPI(client: $0, base: base)) }
 }

@@ -30,6 +30,19 @@ import Testing
     (#"{"message":"Words"}"#, nil, "Words"),
     (#"{"detail":"Words","code":"A_CODE"}"#, "A_CODE", "Words"),
     (#"{"code":"not a code","message":"Words"}"#, nil, "Words"),
+    (#"{"detail":["One","Two"]}"#, nil, "One; Two"),
+    (#"{"detail":{"error":"Words","code":"A_CODE"}}"#, "A_CODE", "Words"),
+    (#"{"detail":{"errors":[{"field":"title","message":"too long"}]}}"#, nil, "title: too long"),
+    (#"{"detail":[{"loc":["body","tags",3],"msg":"no text"}]}"#, nil, "no text"),
+    (#"{"success":false,"error":"Words","message":"More"}"#, "Words", "More"),
+    (#"{"error":"Two words","message":"More"}"#, nil, "More"),
+    (#"{"error":{"code":404,"message":"Words"}}"#, nil, "Words"),
+    (#"{"errors":["One","Two"],"message":"Words"}"#, nil, "One; Two"),
+    (#"{"errors":[{"loc":["body","title"],"msg":"too long"}]}"#, nil, "title: too long"),
+    (#"{"errors":{"title":["too long","odd"],"a":"bad"}}"#, nil, "a: bad; title: too long, odd"),
+    (#"{"errors":[],"message":"Words"}"#, nil, "Words"),
+    (#""Words""#, nil, "Words"),
+    ("5", nil, nil),
     (#"{"message":""}"#, nil, nil),
     (#"{"message":5}"#, nil, nil),
     ("[]", nil, nil),
@@ -46,11 +59,40 @@ import Testing
     #expect(refusal.status == 422)
   }
 
-  @Test func `plain text on a 500 is the message`() async throws {
-    let plain = [("Content-Type", "text/plain; charset=utf-8")]
-    let failed = try await error(.answer(500, "Internal Server Error", headers: plain))
+  @Test(arguments: [[("Content-Type", "text/plain; charset=utf-8")], []])
+  func `plain text on a 500 is the message`(_ headers: [(String, String)]) async throws {
+    let failed = try await error(.answer(500, "Internal Server Error", headers: headers))
     #expect(failed.refusal?.message == "Internal Server Error")
     #expect(failed.outcome == .unknown)
+  }
+
+  @Test(arguments: [#"{"detail":"#, #"["a"#, #""a"#])
+  func `half a JSON value is no message`(_ body: String) async throws {
+    #expect(try await error(.answer(500, body, headers: [])).refusal?.message == nil)
+  }
+
+  @Test(arguments: [
+    (403, "EMAIL_NOT_VERIFIED", "open the link it has mailed you"),
+    (400, "EMAIL_AND_PASSWORD_SIGN_UP_IS_NOT_ENABLED", "takes no new accounts"),
+    (400, "EMAIL_PASSWORD_SIGN_UP_DISABLED", "takes no new accounts"),
+    (403, "INVALID_ORIGIN", "use the address that people open in a browser"),
+    (403, "MISSING_OR_NULL_ORIGIN", "use the address that people open in a browser"),
+    (402, "PLAN_LIMIT", "wants a payment first"),
+    (402, "", "wants a payment first"),
+    (400, "SIGN_UP_ODD", "refused: Words."),
+    (403, "OTHER", "refused: Words."),
+    (500, "EMAIL_NOT_VERIFIED", "fault of its own"),
+  ])
+  func `what a person can do about is said with the next step`(
+    _ status: Int,
+    _ code: String,
+    _ words: String
+  ) async throws {
+    let body = #"{"code":"\#(code)","message":"Words"}"#
+    let sentence = try await error(.answer(status, body)).sentence
+    #expect(sentence.hasPrefix("127.0.0.1:"))
+    #expect(sentence.contains(words))
+    #expect(sentence.hasSuffix("."))
   }
 
   @Test func `a long message is cut to 300 scalars`() async throws {

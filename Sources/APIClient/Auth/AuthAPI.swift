@@ -1,7 +1,9 @@
 internal import TodoKit
 
-/// The calls of Better Auth that this client makes, by bearer and without any cookie
-/// (contract/better-auth 2.3).
+/// The calls of Better Auth that this client makes (contract/better-auth 2.3).
+///
+/// Signing in and up carry neither cookie nor `Origin`. A session is shown in the one form of its
+/// ``SessionCredential``, and to this base address alone.
 public struct AuthAPI: Sendable {
   private let caller: APICaller
 
@@ -21,7 +23,7 @@ public struct AuthAPI: Sendable {
   ///   - name: the display name; may be empty.
   ///   - email: the address to sign in with.
   ///   - password: 8 to 128 UTF-16 units by default.
-  /// - Returns: a session, or that the address has to be verified first.
+  /// - Returns: a session, or that there is none yet.
   /// - Throws: ``APIError``; `.rejected` with `USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL`,
   ///   `PASSWORD_TOO_SHORT` and others of contract/better-auth 2.9.
   public func signUp(
@@ -35,10 +37,10 @@ public struct AuthAPI: Sendable {
       json: SignUpBody(name: name, email: email, password: password)
     )
     let answer = try caller.decode(SignAnswer.self, from: reply)
-    guard answer.token != nil || reply.headers["set-auth-token"] != nil else {
-      return .verifyEmail(answer.user.account)
-    }
-    return .signedIn(try signedIn(answer, reply))
+    guard let account = answer.user?.account else { throw caller.badAnswer(.otherShape, reply) }
+    let candidates = try candidates(answer, reply)
+    if candidates.isEmpty { return .noSession(account) }
+    return .signedIn(SignedIn(candidates: candidates, account: account))
   }
 
   /// Opens a session.
@@ -46,25 +48,75 @@ public struct AuthAPI: Sendable {
   /// - Parameters:
   ///   - email: the account's address.
   ///   - password: the account's password.
-  /// - Returns: the session.
-  /// - Throws: ``APIError``; `.unauthorized` for a wrong address or password alike.
-  public func signIn(email: String, password: String) async throws(APIError) -> SignedIn {
+  /// - Returns: the session, or that the account wants a second factor.
+  /// - Throws: ``APIError``; `.unauthorized` for a wrong address or password alike, `.forbidden` with
+  ///   `EMAIL_NOT_VERIFIED`.
+  public func signIn(email: String, password: String) async throws(APIError) -> SignInAnswer {
     let reply = try await caller.send(
       .post,
       "/sign-in/email",
       json: SignInBody(email: email, password: password)
     )
-    return try signedIn(try caller.decode(SignAnswer.self, from: reply), reply)
+    let answer = try caller.decode(SignAnswer.self, from: reply)
+    if answer.twoFactorRedirect == true || (answer.token == nil && answer.user == nil) {
+      return .secondFactor
+    }
+    let candidates = try candidates(answer, reply)
+    guard let account = answer.user?.account, !candidates.isEmpty else {
+      throw caller.badAnswer(.otherShape, reply)
+    }
+    return .signedIn(SignedIn(candidates: candidates, account: account))
+  }
+
+  /// Finds the form of a session that the server takes.
+  ///
+  /// - Parameter candidates: asked for in this order, each with one call, until one is a session.
+  /// - Returns: the session with its credential; nil when none is accepted.
+  /// - Throws: ``APIError`` when a call has another answer than yes or no.
+  public func open(_ candidates: [SessionCredential]) async throws(APIError) -> OpenedSession? {
+    for candidate in candidates {
+      let info: SessionInfo?
+      do throws(APIError) {
+        info = try await session(candidate)
+      } catch .unauthorized {
+        // Better Auth says `null`; others, and proxies, say 401 to a form they do not know.
+        info = nil
+      }
+      if let info {
+        return OpenedSession(credential: info.renewedCredential ?? candidate, info: info)
+      }
+    }
+    return nil
   }
 
   /// Ends a session; succeeds also when it had ended before.
   ///
-  /// - Parameter credential: the session's proof.
+  /// - Parameters:
+  ///   - credential: the session's proof.
+  ///   - issuer: the ``JWT/issuer`` of the newest JWT, which is how the server calls itself. Beside a
+  ///     cookie its origin is sent first, and this base's own once when that is refused.
   /// - Throws: ``APIError`` when the server did not say it is done.
-  public func signOut(_ credential: SessionCredential) async throws(APIError) {
+  public func signOut(
+    _ credential: SessionCredential,
+    issuer: String? = nil
+  ) async throws(APIError) {
+    let own = caller.base.origin
+    guard credential.isCookie, let named = issuer.flatMap(origin(of:)), named != own else {
+      return try await signOut(credential, origin: own)
+    }
+    do throws(APIError) {
+      try await signOut(credential, origin: named)
+    } catch {
+      guard error.isAboutOrigin else { throw error }
+      try await signOut(credential, origin: own)
+    }
+  }
+
+  private func signOut(_ credential: SessionCredential, origin: String) async throws(APIError) {
     // No body and no Content-Type: some hosts answer 500 to an empty body with one
     // (contract/better-auth 2.0).
-    let reply = try await caller.send(.post, "/sign-out", bearer: credential.value)
+    let headers = credential.headers(origin: origin)
+    let reply = try await caller.send(.post, "/sign-out", headers: headers)
     let answer = try caller.decode(SignOutAnswer.self, from: reply)
     guard answer.success else { throw caller.badAnswer(.otherShape, reply) }
   }
@@ -75,7 +127,8 @@ public struct AuthAPI: Sendable {
   /// - Returns: what the server knows; nil when it answers `null`: not signed in.
   /// - Throws: ``APIError`` when there is no such answer.
   public func session(_ credential: SessionCredential) async throws(APIError) -> SessionInfo? {
-    let reply = try await caller.send(.get, "/get-session", bearer: credential.value)
+    let headers = credential.headers(origin: nil)
+    let reply = try await caller.send(.get, "/get-session", headers: headers)
     guard let answer = try caller.decode(SessionAnswer?.self, from: reply) else { return nil }
     guard let expiry = Timestamp(iso8601: answer.session.expiresAt) else {
       throw caller.badAnswer(.otherShape, reply)
@@ -84,9 +137,7 @@ public struct AuthAPI: Sendable {
       account: answer.user.account,
       expiresAt: expiry,
       jwt: reply.headers["set-auth-jwt"].flatMap { try? JWT($0) },
-      renewedCredential: try reply.headers["set-auth-token"].map { text throws(APIError) in
-        try checkedCredential(text, reply)
-      }
+      renewedCredential: try renewed(credential, reply)
     )
   }
 
@@ -95,10 +146,14 @@ public struct AuthAPI: Sendable {
   /// - Parameter credential: the session's proof.
   /// - Returns: the token, its life counted from now.
   /// - Throws: ``APIError``; `.unauthorized` when the session is gone, which ``session(_:)`` should
-  ///   confirm before anything is forgotten.
+  ///   confirm before anything is forgotten; `.badAnswer` with
+  ///   ``BadAnswer/Kind-swift.enum/noTokenEndpoint`` when the server has no `jwt()` plugin.
   public func jwt(_ credential: SessionCredential) async throws(APIError) -> JWT {
-    let reply = try await caller.send(.get, "/token", bearer: credential.value)
-    let answer = try caller.decode(TokenAnswer.self, from: reply)
+    let headers = credential.headers(origin: nil)
+    let reply = try await caller.exchange(.get, "/token", headers: headers)
+    // Better Auth's own 404 has no body; a page of the address's owner stays a page.
+    if reply.status == 404, !reply.isWebPage { throw caller.badAnswer(.noTokenEndpoint, reply) }
+    let answer = try caller.decode(TokenAnswer.self, from: try caller.accepted(reply))
     do throws(TokenError) {
       return try JWT(answer.token)
     } catch {
@@ -106,18 +161,29 @@ public struct AuthAPI: Sendable {
     }
   }
 
-  /// The signed form comes first: a server may require the signature (contract/better-auth 4.3).
-  private func signedIn(_ answer: SignAnswer, _ reply: HTTPReply) throws(APIError) -> SignedIn {
-    guard let text = reply.headers["set-auth-token"] ?? answer.token else {
-      throw caller.badAnswer(.otherShape, reply)
-    }
-    return SignedIn(credential: try checkedCredential(text, reply), account: answer.user.account)
+  /// What may prove the session that an answer opened.
+  ///
+  /// The signed form of the bearer comes first: a server may require the signature
+  /// (contract/better-auth 4.3). A server has one session cookie; of many, a few are asked about.
+  private func candidates(
+    _ answer: SignAnswer,
+    _ reply: HTTPReply
+  ) throws(APIError) -> [SessionCredential] {
+    let text = reply.headers["set-auth-token"] ?? answer.token
+    let bearer = text.flatMap { try? SessionCredential($0) }
+    let found = [bearer].compactMap(\.self) + SessionCredential.cookies(of: reply.headers).prefix(3)
+    if text != nil, found.isEmpty { throw caller.badAnswer(.badToken, reply) }
+    return found
   }
 
-  private func checkedCredential(
-    _ text: String,
+  private func renewed(
+    _ credential: SessionCredential,
     _ reply: HTTPReply
-  ) throws(APIError) -> SessionCredential {
+  ) throws(APIError) -> SessionCredential? {
+    if credential.isCookie {
+      return SessionCredential.cookies(of: reply.headers).first { $0.form == credential.form }
+    }
+    guard let text = reply.headers["set-auth-token"] else { return nil }
     do throws(TokenError) {
       return try SessionCredential(text)
     } catch {
@@ -125,3 +191,14 @@ public struct AuthAPI: Sendable {
     }
   }
 }
+
+extension APIError {
+  /// Whether a server refused nothing but the `Origin` (contract/better-auth 2.2).
+  fileprivate var isAboutOrigin: Bool {
+    guard case .forbidden(let refusal) = self else { return false }
+    return refusal.code == "INVALID_ORIGIN" || refusal.code == "MISSING_OR_NULL_ORIGIN"
+  }
+}
+
+/// The origin of an issuer that is an `http` or `https` address, nil for any other.
+private func origin(of issuer: String) -> String? { try? URLParts(address: issuer).origin }

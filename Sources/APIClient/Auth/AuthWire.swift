@@ -13,7 +13,8 @@ struct SignInBody: Encodable {
 
 struct SignAnswer: Decodable {
   let token: String?
-  let user: UserAnswer
+  let user: UserAnswer?
+  let twoFactorRedirect: Bool?
 }
 
 struct UserAnswer: Decodable {

@@ -9,13 +9,22 @@ public import TodoKit
 public struct JWT: Sendable {
   /// The token itself, a secret.
   public let text: String
-  /// The claim `sub`: the user's id in the task API's paths.
+  /// The claim `sub`; ``userID`` where there is none.
   public let subject: String
+  /// The user's id in the task API's paths: the claim `user_id`, else `userId`, else `sub`.
+  ///
+  /// Backends with a sign-in of their own often write the e-mail address into `sub`.
+  public let userID: String
+  /// The claim `iss`: how the issuer calls itself, for Better Auth the origin of its base URL.
+  public let issuer: String?
   /// The claim `iat`, by the issuer's clock.
   public let issuedAt: Timestamp?
-  /// The claim `exp`, by the issuer's clock.
+  /// The claim `exp`, by the issuer's clock; without it the last second of the year 9999.
   public let expiresAt: Timestamp
-  /// `exp − iat`, between 1 s and 24 h; without `iat`, 5 min.
+  /// How long it serves, between 1 s and 400 days.
+  ///
+  /// It is `exp − iat`. Without `iat` it is the time to `exp` by this machine's clock, at least 5 min.
+  /// Without `exp` it is the longest of all, counted anew from every receipt.
   public let lifetime: Duration
   /// When this client takes it for expired.
   public let deadline: ContinuousClock.Instant
@@ -26,20 +35,25 @@ public struct JWT: Sendable {
   ///   - text: three base64url parts.
   ///   - remaining: how much of its lifetime is left, as far as a stored token's owner knows; nil
   ///     for a token just received, which has all of it. Held between 0 and the lifetime.
-  /// - Throws: ``TokenError`` when it breaks the token rule, or has no `exp` and `sub`.
+  /// - Throws: ``TokenError`` when it breaks the token rule, names no user, or has an `exp` that is
+  ///   no time.
   public init(_ text: String, remaining: Duration? = nil) throws(TokenError) {
     try checkToken(text)
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 3, let payload = decodeBase64URL(parts[1]),
       let claims = try? JSONReader.decode(Claims.self, from: payload),
-      let expiry = milliseconds(claims.exp), !claims.sub.isEmpty
+      let user = claims.userID ?? claims.sub
     else { throw .notAJWT }
     let issue = claims.iat.flatMap(milliseconds)
+    let expiry = claims.exp.flatMap(milliseconds)
+    if claims.exp != nil, expiry == nil { throw .notAJWT }
     self.text = text
-    subject = claims.sub
-    expiresAt = Timestamp(milliseconds: expiry)
+    subject = claims.sub ?? user
+    userID = user
+    issuer = claims.iss
+    expiresAt = Timestamp(milliseconds: expiry ?? endOfTime)
     issuedAt = issue.map(Timestamp.init(milliseconds:))
-    lifetime = issue.map { clamp(.milliseconds(expiry - $0), 1, 86_400) } ?? .seconds(300)
+    lifetime = span(from: issue, to: expiry)
     deadline = .now + min(max(remaining ?? lifetime, .zero), lifetime)
   }
 
@@ -67,9 +81,39 @@ extension JWT: CustomStringConvertible, CustomDebugStringConvertible, CustomRefl
 }
 
 private struct Claims: Decodable {
-  let exp: Double
+  let exp: Double?
   let iat: Double?
-  let sub: String
+  let iss: String?
+  let sub: String?
+  let userID: String?
+
+  private enum CodingKeys: String, CodingKey {
+    case exp, iat, iss, sub, userId
+    case snakeUserID = "user_id"
+  }
+
+  init(from decoder: any Decoder) throws {
+    let claims = try decoder.container(keyedBy: CodingKeys.self)
+    exp = try claims.decodeIfPresent(Double.self, forKey: .exp)
+    iat = try claims.decodeIfPresent(Double.self, forKey: .iat)
+    iss = try? claims.decode(String.self, forKey: .iss)
+    func id(_ key: CodingKeys) -> String? { (try? claims.decode(WireID.self, forKey: key))?.text }
+    sub = id(.sub)
+    userID = id(.snakeUserID) ?? id(.userId)
+  }
+}
+
+/// The last second of the year 9999, in milliseconds: what `exp` counts as where there is none.
+private let endOfTime: Int64 = 253_402_300_799_000
+
+/// Between 1 s and 400 days, which is what sign-ins of a backend's own hand out at most.
+private func span(from issue: Int64?, to expiry: Int64?) -> Duration {
+  let longest = Duration.seconds(400 * 86_400)
+  guard let expiry else { return longest }
+  if let issue { return clamp(.milliseconds(expiry - issue), .seconds(1), longest) }
+  // A clock that runs ahead must not make a token useless that the server still takes.
+  let now = Int64(Date().timeIntervalSince1970 * 1000)
+  return clamp(.milliseconds(expiry - now), .seconds(300), longest)
 }
 
 /// Seconds of a NumericDate (RFC 7519, 2) as milliseconds; nil outside the years 1–9999.
@@ -78,8 +122,8 @@ private func milliseconds(_ seconds: Double) -> Int64? {
   return Int64(seconds * 1000)
 }
 
-private func clamp(_ value: Duration, _ least: Int, _ most: Int) -> Duration {
-  min(max(value, .seconds(least)), .seconds(most))
+private func clamp(_ value: Duration, _ least: Duration, _ most: Duration) -> Duration {
+  min(max(value, least), most)
 }
 
 /// Base64url without padding (RFC 7515, appendix C); nil for anything else.

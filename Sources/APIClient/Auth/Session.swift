@@ -8,6 +8,8 @@ public actor Session {
 
   private var token: JWT?
   private var renewal: Task<JWT, any Error>?
+  /// Whether a call of ``perform(_:)`` has had an answer.
+  private var isProven = false
   private let renew: Renewal
 
   /// A session, possibly with a token that was kept.
@@ -57,7 +59,9 @@ public actor Session {
 
   /// Runs a call with a token; after a 401 it renews once and runs it once more.
   ///
-  /// That holds for every method: a request answered with 401 was not carried out.
+  /// That holds for every method: a request answered with 401 was not carried out. Before any call
+  /// has had an answer it holds for a 403 without a challenge too, because some backends say that
+  /// to a token they do not know (contract/tasks-api, "Traps"); afterwards a 403 is a 403.
   ///
   /// - Parameter call: the call, given the token to use.
   /// - Returns: what the call returns.
@@ -65,11 +69,28 @@ public actor Session {
   public nonisolated func perform<Answer: Sendable>(
     _ call: (JWT) async throws -> Answer
   ) async throws -> Answer {
+    let isFirst = await !isProven
     let first = try await current()
     do {
-      return try await call(first)
-    } catch APIError.unauthorized {
-      return try await call(try await renewed(after: first))
+      let answer = try await call(first)
+      await prove()
+      return answer
+    } catch let error as APIError {
+      if error.refusal != nil { await prove() }
+      guard error.mayBeAboutToken(isFirst: isFirst) else { throw error }
+    }
+    return try await call(try await renewed(after: first))
+  }
+
+  private func prove() { isProven = true }
+}
+
+extension APIError {
+  fileprivate func mayBeAboutToken(isFirst: Bool) -> Bool {
+    switch self {
+    case .unauthorized: true
+    case .forbidden(let refusal): isFirst && !refusal.hasChallenge
+    default: false
     }
   }
 }

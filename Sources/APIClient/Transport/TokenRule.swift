@@ -6,6 +6,8 @@ public enum TokenError: Error, Hashable, Sendable {
   case characters
   /// Not a JWT whose claims can be read.
   case notAJWT
+  /// A cookie's name that no session has.
+  case cookieName
 
   /// One sentence a person can act on; it never repeats the text.
   public var sentence: String {
@@ -13,7 +15,8 @@ public enum TokenError: Error, Hashable, Sendable {
     case .length(let count):
       "This is not a token: it has \(count) characters, a token has 16 to 8192."
     case .characters: "This is not a token: it contains characters no token has."
-    case .notAJWT: "This is not a JWT whose expiry can be read."
+    case .notAJWT: "This is not a JWT whose expiry and user can be read."
+    case .cookieName: "This is not the name of a session's cookie: those end in session_token."
     }
   }
 }
