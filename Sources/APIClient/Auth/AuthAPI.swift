@@ -66,7 +66,9 @@ public struct AuthAPI: Sendable {
     // (contract/better-auth 2.0).
     let reply = try await caller.send(.post, "/sign-out", bearer: credential.value)
     let answer = try caller.decode(SignOutAnswer.self, from: reply)
-    guard answer.success else { throw caller.badAnswer(.otherShape, reply) }
+    guard answer.success else {
+      throw caller.otherShape(expected: "the word that the session ended", reply)
+    }
   }
 
   /// Asks whether a session lives.
@@ -78,7 +80,7 @@ public struct AuthAPI: Sendable {
     let reply = try await caller.send(.get, "/get-session", bearer: credential.value)
     guard let answer = try caller.decode(SessionAnswer?.self, from: reply) else { return nil }
     guard let expiry = Timestamp(iso8601: answer.session.expiresAt) else {
-      throw caller.badAnswer(.otherShape, reply)
+      throw caller.otherShape(expected: "a session with a date as expiresAt", reply)
     }
     return SessionInfo(
       account: answer.user.account,
@@ -109,7 +111,7 @@ public struct AuthAPI: Sendable {
   /// The signed form comes first: a server may require the signature (contract/better-auth 4.3).
   private func signedIn(_ answer: SignAnswer, _ reply: HTTPReply) throws(APIError) -> SignedIn {
     guard let text = reply.headers["set-auth-token"] ?? answer.token else {
-      throw caller.badAnswer(.otherShape, reply)
+      throw caller.otherShape(expected: "a session token", reply)
     }
     return SignedIn(credential: try checkedCredential(text, reply), account: answer.user.account)
   }
