@@ -159,8 +159,10 @@ extension TasksAPI {
     TaskLister(routes: routes, replies: replies, jwt: jwt)
   }
 
-  /// The new task, read where the answer only names it. Whatever keeps it from being seen, it may be
-  /// there: no error says otherwise, and no guess from a list replaces it.
+  /// The new task, read where the answer only names it.
+  ///
+  /// Whatever keeps it from being seen, it may be there: no error says otherwise, and no guess from
+  /// a list replaces it.
   private func created(_ reply: HTTPReply, _ id: String?, _ jwt: JWT) async throws(APIError) -> Todo
   {
     if let single = try replies.single(reply) { return single.todo }
