@@ -50,7 +50,7 @@ extension Refusal {
     if reply.isWebPage || reply.isCompressed { return }
     if let json = try? JSONReader.decode(JSON.self, from: reply.body) {
       read(json)
-    } else if reply.headers["Content-Type"]?.lowercased().hasPrefix("text/plain") ?? false {
+    } else if reply.isPlainText {
       say(String(decoding: reply.body.prefix(4 * Refusal.messageLimit), as: UTF8.self))
     }
   }
@@ -96,6 +96,10 @@ extension HTTPReply {
   var isWebPage: Bool {
     if headers["Content-Type"]?.lowercased().hasPrefix("text/html") ?? false { return true }
     return body.first { $0 > 0x20 } == UInt8(ascii: "<")
+  }
+
+  var isPlainText: Bool {
+    headers["Content-Type"]?.lowercased().hasPrefix("text/plain") ?? false
   }
 
   var isCompressed: Bool {

@@ -63,7 +63,9 @@ final class Peer: Sendable {
   }
 
   /// What to do for a method and target; the last answer repeats.
-  func on(_ key: String, _ answers: [Step]...) throws {
+  func on(_ key: String, _ answers: [Step]...) throws { try onEach(key, answers) }
+
+  func onEach(_ key: String, _ answers: [[Step]]) throws {
     let steps = answers.map { $0.map(\.wire) }
     let key = key.replacing(" ", with: " \(prefix)", maxReplacements: 1)
     let reply = try process.ask(["on": key, "answers": steps])

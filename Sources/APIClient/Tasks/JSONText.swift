@@ -14,12 +14,19 @@ struct JSONText {
       JSONText.skipBlanks(in: bytes[...], from: end) == nil
     else { return nil }
     self.bytes = bytes[start..<end]
+    if !isObject, !isArray, string == nil, bool == nil, !isNull, !isNumber { return nil }
   }
 
   private init(slice: ArraySlice<UInt8>) { bytes = slice }
 
   var isObject: Bool { bytes.first == UInt8(ascii: "{") }
   var isArray: Bool { bytes.first == UInt8(ascii: "[") }
+
+  private var isNull: Bool { bytes.elementsEqual("null".utf8) }
+  private var isNumber: Bool {
+    bytes.allSatisfy { "+-.0123456789Ee".utf8.contains($0) }
+      && Double(String(decoding: bytes, as: UTF8.self)) != nil
+  }
 
   /// A whole number.
   var integer: Int? { Int(String(decoding: bytes, as: UTF8.self)) }

@@ -30,7 +30,9 @@ struct TaskReplies: Sendable {
   /// The task in an answer; nil when it has none, such as a 204 or a mere message.
   func single(_ reply: HTTPReply) throws(APIError) -> Single? {
     if reply.isWebPage { throw caller.badAnswer(.webPage, reply) }
-    if reply.status == 204 || reply.status == 304 || reply.body.isEmpty { return nil }
+    if reply.status == 204 || reply.status == 304 || reply.body.isEmpty || reply.isPlainText {
+      return nil
+    }
     let answer = try text(reply)
     guard let task = task(in: answer) else { return nil }
     return Single(todo: try decode(TaskAnswer.self, task, reply).todo, text: task)

@@ -74,6 +74,27 @@ import TodoKit
     #expect(try backend.requests().map(\.body) == [#"{"completed":true}"#])
   }
 
+  @Test func `a toggle gets a body only where it wants one, a status route gets its word`()
+    async throws
+  {
+    for (way, body) in [
+      (Self.toggle, ""),
+      (.toggle(method: .patch, path: Self.path, body: true), "{}"),
+      (.set(method: .patch, path: Self.path, field: "status"), #"{"status":"fertig \"1\""}"#),
+    ] {
+      let peer = try Peer()
+      try peer.on(Self.get, .answer(200, Backend.task(1)))
+      try peer.on(Self.patch, .answer(200, Backend.task(1, #""completed":true"#)))
+      _ = try await calls(peer) {
+        $0.completion = [way]
+        if case .set = way { $0.doneForm = .status(open: "offen", done: "fertig \"1\"") }
+      } _: {
+        try await $0.setCompleted("1", true, jwt: $1)
+      }
+      #expect(try peer.received().last?.body == body)
+    }
+  }
+
   @Test func `the ordinary update completes, also with words and whole tasks`() async throws {
     let open = Backend.task(1, #""status":"PENDING","description":"x""#)
     let backend = try Backend(

@@ -57,13 +57,16 @@ import Testing
     #expect(answer.ids == (0..<count).map { String($0 + 1) })
   }
 
-  @Test(arguments: [true, false])
-  func `a server that gives less than asked is read to its end`(_ usesOffsets: Bool) async throws {
+  @Test(arguments: [true, false], [1, 2, 7])
+  func `a server that gives less than asked is read to its end`(
+    _ usesOffsets: Bool,
+    _ most: Int
+  ) async throws {
     var shape = usesOffsets ? Self.offsets : Self.numbers
-    shape = shape.replacing(#""max":100"#, with: #""max":7"#)
-    let backend = try Backend("{\(shape)}", count: 50)
+    shape = shape.replacing(#""max":100"#, with: #""max":\#(most)"#)
+    let backend = try Backend("{\(shape)}", count: 29)
     let answer = try await list(backend, usesOffsets ? Self.byOffset : Self.byNumber)
-    #expect(answer.ids == ids(1...50))
+    #expect(answer.ids == ids(1...29))
   }
 
   @Test(arguments: [true, false])
@@ -114,6 +117,22 @@ import Testing
     #expect(
       mismatch(error) == ["a list that stands still", "one whose tasks move between its parts"]
     )
+  }
+
+  @Test func `a list without a lasting order counts when its total confirms it`() async throws {
+    let peer = try Peer()
+    func part(_ ids: [Int]) -> [Step] {
+      let tasks = ids.map { Backend.task($0) }.joined(separator: ",")
+      return .answer(200, #"{"tasks":[\#(tasks)],"total":4}"#)
+    }
+    try peer.on("GET /tasks?skip=0&limit=2", part([1, 2]))
+    try peer.on("GET /tasks?skip=1&limit=2", part([4, 3]))
+    try peer.on("GET /tasks?skip=2&limit=2", part([4, 3]))
+    var paging = Self.byOffset
+    paging.count = 2
+    let answer = try await calls(peer, { $0.paging = paging }) { try await $0.list(jwt: $1) }
+    #expect(answer.ids == ["1", "2", "4", "3"])
+    #expect(try peer.received().count == 8)
   }
 
   @Test func `a total nobody reaches is asked once more, then refused`() async throws {

@@ -152,9 +152,14 @@ import TodoKit
   }
 
   @Test func `half a list in an envelope is broken`() async throws {
-    for body in [#"{"tasks":[\#(Self.task)]"#, #"{"tasks":[\#(Self.task)"#, "[1] 2"] {
+    for body in [
+      #"{"tasks":[\#(Self.task)]"#, #"{"tasks":[\#(Self.task)"#, "[1] 2", "gibberish", "[1,", "\"",
+    ] {
       let error = await #expect(throws: APIError.self) { try await list(body) }
-      guard case .badAnswer(let answer)? = error else { continue }
+      guard case .badAnswer(let answer)? = error else {
+        Issue.record("\(String(describing: error))")
+        continue
+      }
       #expect(answer.kind == .brokenJSON)
     }
   }
@@ -171,5 +176,28 @@ import TodoKit
       }
     }
     #expect(try backend.lines() == ["GET /tasks", "GET /tasks"])
+  }
+
+  @Test func `no cut or twisted answer brings the reader down`() async throws {
+    let peer = try Peer()
+    let whole = #"{"a":{"b":["\u00e9\"}",-1.5e3]},"data":{"tasks":[\#(Self.task)],"total":1}}"#
+    let twists = [UInt8]("{}[]\",:\\ 0tn".utf8)
+    var bodies = (0..<whole.utf8.count).map { String(whole.prefix($0)) }
+    for index in whole.utf8.indices {
+      let twist = twists[bodies.count % twists.count]
+      let rest = whole.utf8[whole.utf8.index(after: index)...]
+      bodies.append(String(decoding: whole.utf8[..<index] + [twist] + rest, as: UTF8.self))
+    }
+    try peer.onEach("GET /tasks", bodies.map { .answer(200, $0) })
+    try await calls(peer) { tasks, jwt in
+      for _ in bodies {
+        do throws(APIError) {
+          _ = try await tasks.list(jwt: jwt)
+        } catch {
+          #expect(error.outcome == .unknown)
+        }
+      }
+    }
+    #expect(try peer.received().count == bodies.count)
   }
 }

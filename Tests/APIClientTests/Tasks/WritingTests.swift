@@ -100,6 +100,15 @@ import TodoKit
     #expect(try backend.lines().count == (kind == "task" ? 4 : 6))
   }
 
+  @Test func `a change answered with plain text is read afterwards`() async throws {
+    let peer = try Peer()
+    try peer.on("PUT /tasks/1", .answer(200, "OK", headers: [("Content-Type", "text/plain")]))
+    try peer.on("GET /tasks/1", .answer(200, Self.open))
+    let title = try TodoTitle("Beer")
+    let todo = try await calls(peer) { try await $0.update("1", title: title, jwt: $1) }
+    #expect(todo.title == "Task 1")
+  }
+
   @Test func `a whole update writes back every declared key as it came`() async throws {
     let more =
       #""completed":true,"dueDate":"2026-12-01","tags":[ 1.50, {"x":null} ],"description":"2 l","extra":1"#
