@@ -19,13 +19,14 @@ struct APICaller: Sendable {
     )
   }
 
-  /// Sends and returns whatever was answered.
+  /// Sends and returns whatever was answered; `body` is JSON that is written already.
   func exchange(
     _ method: HTTPRequest.Method,
     _ path: String,
     bearer: String? = nil,
     headers: HTTPHeaders = HTTPHeaders(),
-    json: (any Encodable)? = nil
+    json: (any Encodable)? = nil,
+    body: [UInt8]? = nil
   ) async throws(APIError) -> HTTPReply {
     var request = HTTPRequest(
       method: method,
@@ -42,6 +43,9 @@ struct APICaller: Sendable {
         throw .notSent(.notSent(host: base.label, .malformed))
       }
       request.body = [UInt8](body)
+    } else if let body {
+      request.headers["Content-Type"] = "application/json"
+      request.body = body
     }
     return try await deliver(request)
   }
@@ -80,12 +84,23 @@ struct APICaller: Sendable {
     do throws(JSONReader.Failure) {
       return try JSONReader.decode(type, from: reply.body)
     } catch {
-      switch error {
-      case .tooDeep: throw badAnswer(.tooDeep, reply)
-      case .malformed: throw badAnswer(.brokenJSON, reply)
-      case .otherShape: throw badAnswer(.otherShape, reply)
-      }
+      throw unreadable(error, reply)
     }
+  }
+
+  func unreadable(_ failure: JSONReader.Failure, _ reply: HTTPReply) -> APIError {
+    switch failure {
+    case .tooDeep: badAnswer(.tooDeep, reply)
+    case .malformed: badAnswer(.brokenJSON, reply)
+    case .otherShape(let mismatch):
+      otherShape(expected: mismatch.expected, found: mismatch.found, reply)
+    }
+  }
+
+  /// An answer of another shape, described unless it has been.
+  func otherShape(expected: String, found: String? = nil, _ reply: HTTPReply) -> APIError {
+    let found = found ?? JSONText(reply.body)?.shape ?? "nothing that can be read"
+    return badAnswer(.otherShape(expected: expected, found: found), reply)
   }
 
   func badAnswer(_ kind: BadAnswer.Kind, _ reply: HTTPReply) -> APIError {

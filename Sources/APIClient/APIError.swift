@@ -22,6 +22,8 @@ public enum APIError: Error, Hashable, Sendable {
   case serverFault(Refusal)
   /// An answer that is none of this API: a portal's page, broken JSON, a redirect elsewhere.
   case badAnswer(BadAnswer)
+  /// The server said yes and did not do it; `what` says what stays and what cannot be done.
+  case ignored(host: String, what: String)
 
   /// What is known about the effect of the request.
   public enum Outcome: Hashable, Sendable {
@@ -38,7 +40,9 @@ public enum APIError: Error, Hashable, Sendable {
     switch self {
     case .notSent: .notSent
     case .unknown, .cancelled, .serverFault, .badAnswer: .unknown
-    case .unauthorized, .forbidden, .notFound, .conflict, .rateLimited, .rejected: .rejected
+    case .unauthorized, .forbidden, .notFound, .conflict, .rateLimited, .rejected,
+      .ignored:
+      .rejected
     }
   }
 
@@ -49,7 +53,7 @@ public enum APIError: Error, Hashable, Sendable {
       .conflict(let refusal), .rateLimited(let refusal), .rejected(let refusal),
       .serverFault(let refusal):
       refusal
-    case .notSent, .unknown, .cancelled, .badAnswer: nil
+    case .notSent, .unknown, .cancelled, .badAnswer, .ignored: nil
     }
   }
 
@@ -92,8 +96,8 @@ public struct BadAnswer: Hashable, Sendable {
     case brokenJSON
     /// JSON nested deeper than 64.
     case tooDeep
-    /// JSON without the fields of the contract.
-    case otherShape
+    /// JSON without what the contract has; both in words without values.
+    case otherShape(expected: String, found: String)
     /// A token with characters or a length outside the rule, or a JWT that cannot be scheduled.
     case badToken
     /// No endpoint for JWTs at the auth server: its `jwt()` plugin is missing.

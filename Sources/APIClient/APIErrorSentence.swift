@@ -23,6 +23,7 @@ extension APIError {
     case .serverFault(let refusal):
       "\(refusal.host) has a fault of its own (status \(refusal.status)): try again later."
     case .badAnswer(let answer): answer.sentence
+    case .ignored(let host, let what): "\(host) said yes but kept \(what)."
     }
   }
 }
@@ -67,8 +68,8 @@ extension BadAnswer {
     case .compressed: "\(host) sent a compressed answer, which was not asked for."
     case .brokenJSON: "\(host) sent half an answer or none that can be read: try again."
     case .tooDeep: "\(host) sent an answer nested too deep to be real: check the address."
-    case .otherShape:
-      "\(host) sent an answer of another kind than expected: check the address."
+    case .otherShape(let expected, let found):
+      "\(host) sent \(found) instead of \(expected): check the address."
     case .badToken: "\(host) sent a token that cannot be used: tell who runs it."
     case .noTokenEndpoint:
       "\(host) gives no tokens for tasks: its Better Auth needs the jwt() plugin."

@@ -42,7 +42,7 @@ enum JSON: Decodable {
     if case .string(let text) = self { text } else { nil }
   }
 
-  private struct AnyKey: CodingKey {
+  struct AnyKey: CodingKey, Hashable {
     let stringValue: String
     var intValue: Int? { nil }
 
@@ -74,7 +74,7 @@ enum JSONReader {
   enum Failure: Error {
     case tooDeep
     case malformed
-    case otherShape
+    case otherShape(ShapeMismatch)
   }
 
   static let depthLimit = 64
@@ -83,15 +83,30 @@ enum JSONReader {
     _ type: Value.Type,
     from bytes: [UInt8]
   ) throws(Failure) -> Value {
-    // Before the decoder sees it: a decoder recurses.
-    if isDeeper(bytes, than: depthLimit) { throw .tooDeep }
+    try checkDepth(bytes)
     do {
       return try JSONDecoder().decode(type, from: Data(bytes))
-    } catch DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty {
-      throw .malformed
     } catch {
-      throw .otherShape
+      throw Failure(error)
     }
+  }
+
+  /// Decodes a part of a body whose depth has been checked.
+  static func decode<Value: DecodableWithConfiguration>(
+    _ type: Value.Type,
+    from text: JSONText,
+    configuration: Value.DecodingConfiguration
+  ) throws(Failure) -> Value {
+    do {
+      return try JSONDecoder().decode(type, from: Data(text.bytes), configuration: configuration)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// Before a decoder sees it: a decoder recurses.
+  static func checkDepth(_ bytes: [UInt8]) throws(Failure) {
+    if isDeeper(bytes, than: depthLimit) { throw .tooDeep }
   }
 
   private static func isDeeper(_ bytes: [UInt8], than limit: Int) -> Bool {
@@ -119,5 +134,43 @@ enum JSONReader {
       }
     }
     return false
+  }
+}
+
+/// What was expected in an answer and what stood there, in words without values.
+struct ShapeMismatch: Error {
+  let expected: String
+  /// Nil stands for the shape of the whole answer.
+  let found: String?
+}
+
+extension JSONReader.Failure {
+  fileprivate init(_ error: any Error) {
+    switch error {
+    case let mismatch as ShapeMismatch: self = .otherShape(mismatch)
+    case DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty:
+      self = .malformed
+    case DecodingError.keyNotFound(let key, _):
+      self = .otherShape(
+        ShapeMismatch(expected: "an object with the key \(key.stringValue)", found: nil)
+      )
+    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
+      DecodingError.dataCorrupted(let context):
+      let key = context.codingPath.last?.stringValue
+      self = .otherShape(
+        ShapeMismatch(
+          expected: key.map { "a usable \($0)" } ?? "an object",
+          found: nil
+        )
+      )
+    default: self = .otherShape(ShapeMismatch(expected: "another answer", found: nil))
+    }
+  }
+}
+
+/// Any object, looked into by somebody else.
+struct JSONObject: Decodable {
+  init(from decoder: any Decoder) throws {
+    _ = try decoder.container(keyedBy: JSON.AnyKey.self)
   }
 }

@@ -137,6 +137,10 @@ extension HTTPReply {
     return body.first { $0 > 0x20 } == UInt8(ascii: "<")
   }
 
+  var isPlainText: Bool {
+    headers["Content-Type"]?.lowercased().hasPrefix("text/plain") ?? false
+  }
+
   var isCompressed: Bool {
     headers["Content-Encoding"].map { $0.lowercased() != "identity" } ?? false
   }

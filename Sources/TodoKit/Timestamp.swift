@@ -147,7 +147,7 @@ private struct DigitReader {
     return value
   }
 
-  /// `Z`, `+01:00`, `-0530` or nothing, in minutes east of UTC.
+  /// `Z`, `+01:00`, `-0530`, `+01` or nothing, in minutes east of UTC.
   mutating func offsetInMinutes() -> Int64? {
     if isAtEnd || skip("Z") || skip("z") { return 0 }
     let sign: Int64
@@ -159,6 +159,8 @@ private struct DigitReader {
       return nil
     }
     guard let hours = number(2), hours < 24 else { return nil }
+    // PostgreSQL leaves out minutes that are zero.
+    if isAtEnd { return sign * hours * 60 }
     _ = skip(":")
     guard let minutes = number(2), minutes < 60 else { return nil }
     return sign * (hours * 60 + minutes)

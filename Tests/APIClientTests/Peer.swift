@@ -84,8 +84,8 @@ final class Peer: Sendable {
   }
 }
 
-/// The interpreter with `peer.py`; it ends when its standard input does.
-private final class PeerProcess: Sendable {
+/// An interpreter with one of the scripts; it ends when its standard input does.
+final class PeerProcess: Sendable {
   static let shared = Result { try PeerProcess(["tcp", "127.0.0.1"]) }
 
   let port: Int
@@ -95,9 +95,9 @@ private final class PeerProcess: Sendable {
   private let output = Pipe()
   private let turn = Mutex(())
 
-  init(_ arguments: [String]) throws {
+  init(_ arguments: [String], script: String = "peer.py") throws {
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-IS", testFile("peer.py")] + arguments
+    process.arguments = ["python3", "-IS", testFile(script)] + arguments
     process.standardInput = input
     process.standardOutput = output
     try process.run()

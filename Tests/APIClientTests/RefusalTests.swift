@@ -9,7 +9,8 @@ import Testing
     let endpoint = peer.endpoint
     let thrown = await #expect(throws: APIError.self) {
       try await withClient {
-        try await TasksAPI(client: $0, base: endpoint, user: "u").get("1", jwt: jwt)
+        try await TasksAPI(client: $0, base: endpoint, user: "u", backend: LiveDialect(.canonical))
+          .get("1", jwt: jwt)
       }
     }
     return try #require(thrown)
@@ -140,9 +141,15 @@ import Testing
       (#"{"id":"#, [], BadAnswer.Kind.brokenJSON),
       ("", [], .brokenJSON),
       (deep(65), [], .tooDeep),
-      (deep(64), [], .otherShape),
-      (#"{"id":"1"}"#, [], .otherShape),
-      (#"["[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["]"#, [], .otherShape),
+      (deep(64), [], .otherShape(expected: "a task", found: "an array")),
+      (
+        #"{"id":"1"}"#, [],
+        .otherShape(expected: "a task", found: "an object with the key id")
+      ),
+      (
+        #"["[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["]"#, [],
+        .otherShape(expected: "a task", found: "an array")
+      ),
       ("gibberish", [("Content-Encoding", "gzip")], .compressed),
     ] {
       let failed = try await error(.answer(200, body, headers: headers))

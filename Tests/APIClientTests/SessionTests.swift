@@ -101,7 +101,12 @@ import TodoKit
     let (session, counter) = counting(from: old)
     let draft = TodoDraft(title: try TodoTitle("Milk"))
     let todo = try await withClient { client in
-      let tasks = TasksAPI(client: client, base: endpoint, user: "u")
+      let tasks = TasksAPI(
+        client: client,
+        base: endpoint,
+        user: "u",
+        backend: LiveDialect(.canonical)
+      )
       return try await session.perform { try await tasks.create(draft, jwt: $0) }
     }
     #expect(todo == TasksAPITests.milk)
@@ -119,7 +124,12 @@ import TodoKit
     let (session, counter) = counting(from: try Self.token(0))
     let error = await #expect(throws: APIError.self) {
       try await withClient { client in
-        let tasks = TasksAPI(client: client, base: endpoint, user: "u")
+        let tasks = TasksAPI(
+          client: client,
+          base: endpoint,
+          user: "u",
+          backend: LiveDialect(.canonical)
+        )
         return try await session.perform { try await tasks.list(jwt: $0) }
       }
     }

@@ -21,7 +21,10 @@ import TodoKit
   ) async throws -> Answer {
     let (endpoint, jwt) = (peer.endpoint, try JWT(Self.jwtText))
     return try await withClient {
-      try await body(TasksAPI(client: $0, base: endpoint, user: "u/1"), jwt)
+      try await body(
+        TasksAPI(client: $0, base: endpoint, user: "u/1", backend: LiveDialect(.canonical)),
+        jwt
+      )
     }
   }
 
@@ -179,48 +182,36 @@ import TodoKit
     )
   }
 
-  @Test(arguments: [
-    (
-      #"{"paths":{"/api/{u}/tasks/{id}":{"put":{"parameters":[{"in":"header","name":"if-none-match"}]}}}}"#,
-      true
-    ),
-    (
-      ##"{"paths":{"/v1/tasks/{t}":{"parameters":[{"$ref":"#/components/parameters/M"}],"put":{}}},"##
-        + #""components":{"parameters":{"M":{"in":"header","name":"If-None-Match"}}}}"#,
-      true
-    ),
-    (#"{"paths":{"/api/{u}/tasks/{id}":{"put":{}}}}"#, false),
-    (
-      #"{"paths":{"/api/{u}/tasks":{"put":{"parameters":[{"in":"header","name":"If-None-Match"}]}}}}"#,
-      false
-    ),
-    (
-      #"{"paths":{"/api/{u}/tasks/{id}":{"get":{"parameters":[{"in":"header","name":"If-None-Match"}]}}}}"#,
-      false
-    ),
-    (#"{"paths":[]}"#, false), ("null", false), ("<html>", false),
-  ])
-  func `the server's description decides about chosen ids`(_ body: String, _ expected: Bool)
-    async throws
-  {
+  @Test func `a server's description is fetched without a token, whatever it says`() async throws {
     let peer = try Peer()
-    try peer.on("GET /openapi.json", .answer(200, body))
-    let isDeclared = try await withTasks(peer) { tasks, _ in
-      try await tasks.declaresClientChosenIDs()
-    }
-    #expect(isDeclared == expected)
+    let text = #"{"openapi":"3.1.0","paths":{}}"#
+    try peer.on("GET /openapi.json", .answer(200, text))
+    #expect(try await description(peer) == text)
     #expect(try peer.received().allSatisfy { $0.all("Authorization").isEmpty })
   }
 
-  @Test func `a server without a description offers nothing, one in trouble is asked again later`()
-    async throws
-  {
+  @Test(arguments: [
+    [Step].answer(401), .answer(403), .answer(404), .answer(405), .answer(200, "<html>"),
+    .answer(200, "null"), .answer(200, #"{"paths":"#), .answer(200, ""),
+    [.text("HTTP/1.1 200 X\r\nContent-Length: 4194305\r\n\r\n{}"), .fill(4 << 20), .text("x")],
+  ])
+  func `a server without a usable description has none`(_ answer: [Step]) async throws {
     let peer = try Peer()
-    try peer.on("GET /openapi.json", .answer(404), .answer(503))
-    try await withTasks(peer) { tasks, _ in
-      let isDeclared = try await tasks.declaresClientChosenIDs()
-      #expect(!isDeclared)
-      await #expect(throws: APIError.self) { try await tasks.declaresClientChosenIDs() }
-    }
+    try peer.on("GET /openapi.json", answer)
+    #expect(try await description(peer) == nil)
+  }
+
+  @Test(arguments: [[Step].answer(503), .answer(429), [.close]])
+  func `a server in trouble is asked for its description later`(_ answer: [Step]) async throws {
+    let peer = try Peer()
+    try peer.on("GET /openapi.json", answer)
+    await #expect(throws: APIError.self) { try await description(peer) }
+  }
+
+  private func description(_ peer: Peer) async throws -> String? {
+    let endpoint = peer.endpoint
+    return try await withClient {
+      try await TasksAPI.description(client: $0, base: endpoint, timeout: .seconds(10))
+    }.map { String(decoding: $0, as: UTF8.self) }
   }
 }

@@ -118,7 +118,9 @@ public struct AuthAPI: Sendable {
     let headers = credential.headers(origin: origin)
     let reply = try await caller.send(.post, "/sign-out", headers: headers)
     let answer = try caller.decode(SignOutAnswer.self, from: reply)
-    guard answer.success else { throw caller.badAnswer(.otherShape, reply) }
+    guard answer.success else {
+      throw caller.otherShape(expected: "the word that the session ended", reply)
+    }
   }
 
   /// Asks whether a session lives.
@@ -131,7 +133,7 @@ public struct AuthAPI: Sendable {
     let reply = try await caller.send(.get, "/get-session", headers: headers)
     guard let answer = try caller.decode(SessionAnswer?.self, from: reply) else { return nil }
     guard let expiry = Timestamp(iso8601: answer.session.expiresAt) else {
-      throw caller.badAnswer(.otherShape, reply)
+      throw caller.otherShape(expected: "a session with a date as expiresAt", reply)
     }
     return SessionInfo(
       account: answer.user.account,

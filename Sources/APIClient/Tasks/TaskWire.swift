@@ -1,77 +1,116 @@
+internal import FoundationEssentials
 internal import TodoKit
 
-/// A task as servers write it; unknown fields are ignored, dates may lack their offset.
-struct TaskAnswer: Decodable {
+/// A task as servers write it; unknown fields are ignored.
+struct TaskAnswer: DecodableWithConfiguration {
   let todo: Todo
 
-  private enum CodingKeys: String, CodingKey {
-    case id, title, description, completed
-    case createdAt = "created_at"
-    case updatedAt = "updated_at"
-  }
-
-  init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    let created = try TaskAnswer.moment(fields, .createdAt)
-    let updated = try TaskAnswer.moment(fields, .updatedAt)
-    guard let createdAt = created ?? updated else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .createdAt,
-        in: fields,
-        debugDescription: "no date"
-      )
+  init(from decoder: any Decoder, configuration reading: TaskReading) throws {
+    let fields: Fields
+    do {
+      fields = try decoder.container(keyedBy: JSON.AnyKey.self)
+    } catch {
+      throw ShapeMismatch(expected: "tasks", found: "something that is no object")
     }
+    let created = try TaskAnswer.moment(fields, reading.createdAt)
+    let updated = try TaskAnswer.moment(fields, reading.updatedAt)
+    let description = try TaskAnswer.key(fields, reading.description).flatMap {
+      try TaskAnswer.text(fields, $0)
+    }
+    let moment = created ?? updated ?? Timestamp(milliseconds: 0)
     todo = Todo(
-      id: try fields.decode(WireID.self, forKey: .id).text,
-      title: try fields.decode(String.self, forKey: .title),
-      description: try fields.decodeIfPresent(String.self, forKey: .description),
-      isCompleted: try fields.decode(Bool.self, forKey: .completed),
-      createdAt: createdAt,
-      updatedAt: updated ?? createdAt
+      id: try TaskAnswer.id(fields, reading),
+      title: try TaskAnswer.title(fields, reading),
+      description: description?.isEmpty ?? true ? nil : description,
+      isCompleted: try TaskAnswer.isCompleted(fields, reading),
+      createdAt: moment,
+      updatedAt: updated ?? moment
     )
   }
 
-  private static func moment(
-    _ fields: KeyedDecodingContainer<CodingKeys>,
-    _ key: CodingKeys
-  ) throws -> Timestamp? {
-    guard let text = try fields.decodeIfPresent(String.self, forKey: key) else { return nil }
-    guard let moment = Timestamp(iso8601: text) else {
-      throw DecodingError.dataCorruptedError(
-        forKey: key,
-        in: fields,
-        debugDescription: "not a date"
-      )
+  private typealias Fields = KeyedDecodingContainer<JSON.AnyKey>
+
+  private static func key(_ fields: Fields, _ keys: [JSON.AnyKey]) -> JSON.AnyKey? {
+    keys.first { fields.contains($0) }
+  }
+
+  private static func id(_ fields: Fields, _ reading: TaskReading) throws -> String {
+    guard let key = key(fields, reading.id) else { throw missing("an id", fields) }
+    if reading.hasIntegerIDs, let number = try? fields.decode(Int64.self, forKey: key) {
+      return String(number)
     }
-    return moment
-  }
-}
-
-struct NewTaskBody: Encodable {
-  let title: String
-  let description: String?
-}
-
-struct TaskEditBody: Encodable {
-  let title: String?
-  let description: DescriptionEdit
-
-  private enum CodingKeys: CodingKey {
-    case title, description
+    if let text = try? fields.decode(String.self, forKey: key), !text.isEmpty { return text }
+    guard let number = try? fields.decode(Int64.self, forKey: key) else {
+      throw mismatch("a text or a whole number", key)
+    }
+    return String(number)
   }
 
-  /// Only what changes is present; `null` clears.
-  func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: CodingKeys.self)
-    try fields.encodeIfPresent(title, forKey: .title)
-    switch description {
-    case .keep: break
-    case .clear: try fields.encodeNil(forKey: .description)
-    case .set(let text): try fields.encode(text.text, forKey: .description)
+  private static func title(_ fields: Fields, _ reading: TaskReading) throws -> String {
+    guard let key = key(fields, reading.title) else { throw missing("a title", fields) }
+    guard let text = try text(fields, key) else { throw mismatch("a text", key) }
+    return text
+  }
+
+  private static func text(_ fields: Fields, _ key: JSON.AnyKey) throws -> String? {
+    do {
+      return try fields.decodeIfPresent(String.self, forKey: key)
+    } catch {
+      throw mismatch("a text", key)
     }
   }
-}
 
-struct CompletionBody: Encodable {
-  let completed: Bool
+  private static func moment(_ fields: Fields, _ keys: [JSON.AnyKey]) throws -> Timestamp? {
+    for key in keys where fields.contains(key) {
+      guard let text = try text(fields, key) else { continue }
+      guard let moment = Timestamp(iso8601: text) else { throw mismatch("a date", key) }
+      return moment
+    }
+    return nil
+  }
+
+  private static func isCompleted(_ fields: Fields, _ reading: TaskReading) throws -> Bool {
+    var isPresent = false
+    for key in reading.completed where fields.contains(key) {
+      isPresent = true
+      if try fields.decodeNil(forKey: key) { continue }
+      if !reading.hasStatusWords, let flag = try? fields.decode(Bool.self, forKey: key) {
+        return flag
+      }
+      if let word = try? fields.decode(String.self, forKey: key) {
+        guard let isDone = reading.isDone(word, in: key.stringValue) else {
+          throw mismatch("true or false", key)
+        }
+        return isDone
+      }
+      if let flag = try? fields.decode(Bool.self, forKey: key) { return flag }
+      switch try? fields.decode(Int.self, forKey: key) {
+      case 0?: return false
+      case 1?: return true
+      default: throw mismatch("true or false", key)
+      }
+    }
+    // Null alone is what a column without a default gives before the first change.
+    if isPresent { return false }
+    throw missing("a sign of being done", fields)
+  }
+
+  private static func missing(_ part: String, _ fields: Fields) -> ShapeMismatch {
+    let keys = fields.allKeys.map(\.stringValue).sorted()
+    return ShapeMismatch(
+      expected: "tasks with \(part)",
+      found: shapeWords("a task", keys: keys)
+    )
+  }
+
+  private static func mismatch(_ kind: String, _ key: JSON.AnyKey) -> ShapeMismatch {
+    ShapeMismatch(
+      expected: "\(kind) as \(shapeKey(key.stringValue)) of a task",
+      found: "another kind of value"
+    )
+  }
+
+  private static func shapeKey(_ name: String) -> String {
+    String(String.UnicodeScalarView(name.unicodeScalars.prefix(40)))
+  }
 }

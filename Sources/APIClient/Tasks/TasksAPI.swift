@@ -1,25 +1,28 @@
 public import TodoKit
 
-/// The task API in its canonical form (contract/tasks-api): the tasks of one user.
+/// The task API of one backend, in its own dialect (contract/tasks-api): the tasks of one user.
+///
+/// Reading takes every shape the contract knows; writing sends only what the dialect declares.
 public struct TasksAPI: Sendable {
-  private let caller: APICaller
-  private let collection: String
+  let routes: TaskRoutes
 
   /// Prepares calls; nothing is sent yet.
   ///
   /// - Parameters:
   ///   - client: what sends them.
-  ///   - base: the prefix before `/api`, for example `https://host`.
+  ///   - base: the prefix of the dialect's paths, for example `https://host`.
   ///   - user: the JWT's `sub`.
-  ///   - timeout: the most time for one call.
+  ///   - backend: how the backend speaks.
+  ///   - timeout: the most time for one request.
   public init(
     client: HTTPClient,
     base: Endpoint,
     user: String,
+    backend: LiveDialect,
     timeout: Duration = .seconds(30)
   ) {
-    caller = APICaller(client: client, base: base, timeout: timeout)
-    collection = "/api/\(pathSegment(user))/tasks"
+    let caller = APICaller(client: client, base: base, timeout: timeout)
+    routes = TaskRoutes(caller: caller, user: user, backend: backend)
   }
 
   /// Every task of the user.
@@ -28,17 +31,10 @@ public struct TasksAPI: Sendable {
   ///   - jwt: proves the user.
   ///   - etag: the tag of the list this client has, nil when it has none.
   /// - Returns: the tasks in the server's order, or that nothing changed since `etag`.
-  /// - Throws: ``APIError``.
+  /// - Throws: ``APIError``, also when the list keeps changing while its parts are read.
   public func list(jwt: JWT, etag: String? = nil) async throws(APIError) -> ListAnswer {
-    var headers = HTTPHeaders()
-    headers["If-None-Match"] = etag
-    let reply = try await caller.send(.get, collection, bearer: jwt.text, headers: headers)
-    if reply.status == 304 {
-      guard etag != nil else { throw caller.badAnswer(.status, reply) }
-      return .unchanged
-    }
-    let tasks = try caller.decode([TaskAnswer].self, from: reply)
-    return .tasks(tasks.map(\.todo), etag: reply.headers["ETag"])
+    let listing = try await lister(jwt).listing(dialect.paging, etag: etag)
+    return listing.map { .tasks($0.tasks, etag: $0.etag) } ?? .unchanged
   }
 
   /// One task.
@@ -46,19 +42,19 @@ public struct TasksAPI: Sendable {
   /// - Parameters:
   ///   - id: the server's id.
   ///   - jwt: proves the user.
-  /// - Returns: the task as it is now.
+  /// - Returns: the task as it is now; where single tasks cannot be read, from the list.
   /// - Throws: ``APIError``; `.notFound` also for another user's task.
   public func get(_ id: String, jwt: JWT) async throws(APIError) -> Todo {
-    try todo(try await caller.send(.get, try path(id), bearer: jwt.text))
+    try await read(id, jwt).todo
   }
 
   /// Makes a task.
   ///
   /// - Parameters:
   ///   - draft: title and description.
-  ///   - id: a lower-case UUID chosen here, for servers where
-  ///     ``declaresClientChosenIDs()`` is true: then repeating the call makes no second task. Nil
-  ///     lets the server choose, and the call must not be repeated blindly.
+  ///   - id: a lower-case UUID chosen here, for dialects with ``Dialect/clientChosenIDs``: then
+  ///     repeating the call makes no second task. Nil lets the server choose, and the call must not
+  ///     be repeated blindly.
   ///   - jwt: proves the user.
   /// - Returns: the task as the server keeps it.
   /// - Throws: ``APIError``; `.conflict` when another task has the id.
@@ -67,66 +63,25 @@ public struct TasksAPI: Sendable {
     id: String? = nil,
     jwt: JWT
   ) async throws(APIError) -> Todo {
-    let body = NewTaskBody(title: draft.title.text, description: draft.description?.text)
+    let body = dialect.creation(of: draft, user: routes.user)
     guard let id else {
-      return try todo(try await caller.send(.post, collection, bearer: jwt.text, json: body))
+      let reply = try await routes.send(.post, .collection(query: ""), jwt, body: body)
+      return try await created(reply, replies.id(reply), jwt)
     }
-    let reply = try await caller.exchange(
+    let reply = try await routes.exchange(
       .put,
-      try path(id),
-      bearer: jwt.text,
+      .item(id),
+      jwt,
       headers: HTTPHeaders([.init(name: "If-None-Match", value: "*")]),
-      json: body
+      body: body
     )
     // A 412 that shows our own task is an earlier attempt that arrived.
-    if reply.status == 412, let present = try? todo(reply), present.id == id,
-      present.title == body.title, present.description == body.description
+    if reply.status == 412, let present = try? replies.single(reply)?.todo, present.id == id,
+      present.title == draft.title.text, present.description == draft.description?.text
     {
       return present
     }
-    return try todo(try caller.accepted(reply))
-  }
-
-  /// Changes title, description, or both.
-  ///
-  /// - Parameters:
-  ///   - id: the server's id.
-  ///   - title: the new title, nil to keep it.
-  ///   - description: what becomes of the description.
-  ///   - jwt: proves the user.
-  /// - Returns: the task as the server keeps it.
-  /// - Throws: ``APIError``.
-  public func update(
-    _ id: String,
-    title: TodoTitle? = nil,
-    description: DescriptionEdit = .keep,
-    jwt: JWT
-  ) async throws(APIError) -> Todo {
-    let body = TaskEditBody(title: title?.text, description: description)
-    return try todo(try await caller.send(.put, try path(id), bearer: jwt.text, json: body))
-  }
-
-  /// Marks a task done or not done.
-  ///
-  /// Servers that ignore the body toggle instead; the answer tells. Then the task is read, and the
-  /// call made once more if it still stands wrong.
-  ///
-  /// - Parameters:
-  ///   - id: the server's id.
-  ///   - isCompleted: the state to reach.
-  ///   - jwt: proves the user.
-  /// - Returns: the task as the server keeps it, which is to be believed.
-  /// - Throws: ``APIError``; after `.unknown` the task must be read before a repetition.
-  public func setCompleted(
-    _ id: String,
-    _ isCompleted: Bool,
-    jwt: JWT
-  ) async throws(APIError) -> Todo {
-    let first = try await complete(id, isCompleted, jwt)
-    if first.isCompleted == isCompleted { return first }
-    let read = try await get(id, jwt: jwt)
-    if read.isCompleted == isCompleted { return read }
-    return try await complete(id, isCompleted, jwt)
+    return try await created(try routes.caller.accepted(reply), id, jwt)
   }
 
   /// Removes a task; one that is gone already counts as removed.
@@ -137,50 +92,88 @@ public struct TasksAPI: Sendable {
   /// - Throws: ``APIError``.
   public func delete(_ id: String, jwt: JWT) async throws(APIError) {
     do throws(APIError) {
-      _ = try await caller.send(.delete, try path(id), bearer: jwt.text)
+      let reply = try await routes.send(.delete, .item(id), jwt)
+      if reply.isWebPage { throw routes.caller.badAnswer(.webPage, reply) }
     } catch .notFound {
       return
     }
   }
 
-  /// Whether the server's own description offers `PUT …/tasks/{id}` with `If-None-Match`.
+  /// What the server says about itself in `/openapi.json`, asked without credentials.
   ///
-  /// - Returns: false also when the server has no description.
-  /// - Throws: ``APIError`` when the server could not be asked.
-  public func declaresClientChosenIDs() async throws(APIError) -> Bool {
+  /// - Parameters:
+  ///   - client: what sends the request.
+  ///   - base: the prefix of the path.
+  ///   - timeout: the most time for it.
+  /// - Returns: a JSON object of at most 4 MiB; nil when the server has none.
+  /// - Throws: ``APIError`` when the server could not be asked, or is in trouble.
+  public static func description(
+    client: HTTPClient,
+    base: Endpoint,
+    timeout: Duration
+  ) async throws(APIError) -> [UInt8]? {
+    let caller = APICaller(client: client, base: base, timeout: timeout)
     do throws(APIError) {
       let reply = try await caller.send(.get, "/openapi.json")
-      return APIDescription(try caller.decode(JSON.self, from: reply)).offersConditionalPut
+      if reply.body.count > 4 << 20 { return nil }
+      _ = try caller.decode(JSONObject.self, from: reply)
+      return reply.body
     } catch {
       switch error {
-      case .notFound, .forbidden, .unauthorized, .badAnswer: return false
-      default: throw error
+      case .notFound, .forbidden, .unauthorized, .rejected, .conflict, .badAnswer: return nil
+      case .notSent, .unknown, .cancelled, .rateLimited, .serverFault, .ignored: throw error
       }
     }
   }
+}
 
-  private func complete(
-    _ id: String,
-    _ isCompleted: Bool,
-    _ jwt: JWT
-  ) async throws(APIError) -> Todo {
-    try todo(
-      try await caller.send(
-        .patch,
-        try path(id) + "/complete",
-        bearer: jwt.text,
-        json: CompletionBody(completed: isCompleted)
+extension TasksAPI {
+  var dialect: Dialect { routes.backend.current }
+  var replies: TaskReplies {
+    TaskReplies(caller: routes.caller, reading: TaskReading(dialect))
+  }
+
+  /// One task, with its own text.
+  func read(_ id: String, _ jwt: JWT) async throws(APIError) -> TaskReplies.Single {
+    if dialect.readsSingle {
+      return try replies.required(try await routes.send(.get, .item(id), jwt))
+    }
+    var lister = lister(jwt)
+    lister.wanted = id
+    guard let listing = try await lister.listing(dialect.paging) else {
+      throw .notSent(.notSent(host: routes.caller.base.label, .malformed))
+    }
+    guard let todo = listing.tasks.first(where: { $0.id == id }), let text = listing.text else {
+      throw .notFound(
+        Refusal(
+          host: routes.caller.base.label,
+          status: 404,
+          requestID: listing.reply.requestID
+        )
       )
-    )
+    }
+    return TaskReplies.Single(todo: todo, text: text)
   }
 
-  /// An empty id would name the whole list.
-  private func path(_ id: String) throws(APIError) -> String {
-    guard !id.isEmpty else { throw .notSent(.notSent(host: caller.base.label, .malformed)) }
-    return "\(collection)/\(pathSegment(id))"
+  private func lister(_ jwt: JWT) -> TaskLister {
+    TaskLister(routes: routes, replies: replies, jwt: jwt)
   }
 
-  private func todo(_ reply: HTTPReply) throws(APIError) -> Todo {
-    try caller.decode(TaskAnswer.self, from: reply).todo
+  /// The new task, read where the answer only names it.
+  ///
+  /// Whatever keeps it from being seen, it may be there: no error says otherwise, and no guess from
+  /// a list replaces it.
+  private func created(_ reply: HTTPReply, _ id: String?, _ jwt: JWT) async throws(APIError) -> Todo
+  {
+    if let single = try replies.single(reply) { return single.todo }
+    guard let id else { throw replies.noTask(reply) }
+    do throws(APIError) {
+      return try await read(id, jwt).todo
+    } catch {
+      switch error.outcome {
+      case .unknown: throw error
+      case .notSent, .rejected: throw replies.noTask(reply)
+      }
+    }
   }
 }

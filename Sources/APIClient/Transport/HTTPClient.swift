@@ -45,10 +45,14 @@ public final class HTTPClient: Sendable {
     let deadline = ContinuousClock.now + request.timeout
     var order = try TransferOrder(request, configuration)
     var redirectsLeft = 2
+    var redirectedPath: String?
     while true {
       order.timeout = ContinuousClock.now.duration(to: deadline)
-      let reply = try await engine(for: host).perform(order)
-      guard (300..<400).contains(reply.status), reply.status != 304 else { return reply }
+      var reply = try await engine(for: host).perform(order)
+      guard (300..<400).contains(reply.status), reply.status != 304 else {
+        reply.redirectedPath = redirectedPath
+        return reply
+      }
       let target = reply.headers["Location"].flatMap {
         RedirectTarget(location: $0, from: order.url)
       }
@@ -57,6 +61,7 @@ public final class HTTPClient: Sendable {
       else { throw .redirected(host: host, status: reply.status, target: target?.origin) }
       redirectsLeft -= 1
       order.url = target.origin + target.path
+      redirectedPath = String(target.path.prefix { $0 != "?" })
     }
   }
 

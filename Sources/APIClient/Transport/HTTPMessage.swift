@@ -59,13 +59,22 @@ public struct HTTPReply: Sendable {
   public var body: [UInt8]
   /// The `X-Request-Id` this client sent, by which a server's log finds the request.
   public var requestID: String
+  /// The path, without query, that answered in the end after a redirect; nil without one.
+  public var redirectedPath: String?
 
-  /// An answer with every field given.
-  public init(status: Int, headers: HTTPHeaders, body: [UInt8], requestID: String) {
+  /// An answer with every field given; not redirected unless said otherwise.
+  public init(
+    status: Int,
+    headers: HTTPHeaders,
+    body: [UInt8],
+    requestID: String,
+    redirectedPath: String? = nil
+  ) {
     self.status = status
     self.headers = headers
     self.body = body
     self.requestID = requestID
+    self.redirectedPath = redirectedPath
   }
 }
 

@@ -1,0 +1,175 @@
+public import TodoKit
+
+extension TasksAPI {
+  /// Changes title, description, or both.
+  ///
+  /// - Parameters:
+  ///   - id: the server's id.
+  ///   - title: the new title, nil to keep it.
+  ///   - description: what becomes of the description.
+  ///   - jwt: proves the user.
+  /// - Returns: the task as the server keeps it.
+  /// - Throws: ``APIError``; `.ignored` when the description cannot be cleared there.
+  public func update(
+    _ id: String,
+    title: TodoTitle? = nil,
+    description: DescriptionEdit = .keep,
+    jwt: JWT
+  ) async throws(APIError) -> Todo {
+    let dialect = dialect
+    let titleName = dialect.writeName(.title) ?? "title"
+    let descriptionName = dialect.writeName(.description)
+    if description != .keep, descriptionName == nil { throw kept("no description: it has none") }
+    let todo = try await change(id, jwt) { body in
+      if let title { body.put(titleName, title.text) }
+      guard let name = descriptionName else { return }
+      switch description {
+      case .keep: break
+      case .clear: body.put(name, dialect.update.clearsByNull ? nil : "")
+      case .set(let text): body.put(name, text.text)
+      }
+    }
+    guard description == .clear, todo.description != nil, let name = descriptionName else {
+      return todo
+    }
+    // Null may be taken for "not given" (contract/tasks-api, traps); the answer is what counts.
+    guard dialect.update.clearsByNull, let cleared = try await cleared(id, name, jwt) else {
+      throw kept("the description: it cannot be cleared there")
+    }
+    return cleared
+  }
+
+  /// Marks a task done or not done, by the ways of the dialect in their order.
+  ///
+  /// - Parameters:
+  ///   - id: the server's id.
+  ///   - isCompleted: the state to reach.
+  ///   - jwt: proves the user.
+  /// - Returns: the task as the server keeps it, in the state that was asked for.
+  /// - Throws: ``APIError``; after `.unknown` the task must be read before a repetition, and
+  ///   `.ignored` says that no way led there.
+  public func setCompleted(
+    _ id: String,
+    _ isCompleted: Bool,
+    jwt: JWT
+  ) async throws(APIError) -> Todo {
+    var refused: APIError?
+    for way in dialect.completion {
+      do throws(APIError) {
+        if let todo = try await complete(id, isCompleted, way, jwt) { return todo }
+        refused = nil
+      } catch {
+        // A way the server does not have changed nothing, so that the next one may be tried.
+        switch error {
+        case .notFound, .rejected: refused = error
+        default: throw error
+        }
+      }
+    }
+    if let refused { throw refused }
+    throw kept(
+      isCompleted
+        ? "the task open: it cannot be completed there"
+        : "the task completed: it cannot be reopened there"
+    )
+  }
+
+  /// Goes one way, twice at most; nil when the task still stands wrong.
+  private func complete(
+    _ id: String,
+    _ isCompleted: Bool,
+    _ way: Dialect.Completion,
+    _ jwt: JWT
+  ) async throws(APIError) -> Todo? {
+    // A toggle must know the state it turns round.
+    if case .toggle = way {
+      let todo = try await get(id, jwt: jwt)
+      if todo.isCompleted == isCompleted { return todo }
+    }
+    for _ in 0..<2 {
+      let answered = try await act(id, isCompleted, way, jwt)
+      if let answered, answered.isCompleted == isCompleted { return answered }
+      let todo = try await get(id, jwt: jwt)
+      if todo.isCompleted == isCompleted { return todo }
+    }
+    return nil
+  }
+
+  /// Sends one request to complete or reopen; the task when the answer has it.
+  private func act(
+    _ id: String,
+    _ isCompleted: Bool,
+    _ way: Dialect.Completion,
+    _ jwt: JWT
+  ) async throws(APIError) -> Todo? {
+    let state = dialect.doneText(isCompleted)
+    var body: RequestBody?
+    switch way {
+    case .set(let method, let path, let field):
+      body = RequestBody()
+      body?.put(field, state)
+      return try await completed(method, path, id, body, jwt)
+    case .toggle(let method, let path, let wantsBody):
+      body = wantsBody ? RequestBody() : nil
+      return try await completed(method, path, id, body, jwt)
+    case .update:
+      let name = dialect.writeName(.completed) ?? "completed"
+      return try await change(id, jwt) { $0.put(name, state) }
+    }
+  }
+
+  private func completed(
+    _ method: Dialect.Method,
+    _ path: String,
+    _ id: String,
+    _ body: RequestBody?,
+    _ jwt: JWT
+  ) async throws(APIError) -> Todo? {
+    let reply = try await routes.send(
+      method.verb,
+      .completion(path, id: id),
+      jwt,
+      body: body
+    )
+    return try replies.single(reply)?.todo
+  }
+
+  /// Sends the ordinary update, partial or whole, and reads the task when the answer lacks it.
+  private func change(
+    _ id: String,
+    _ jwt: JWT,
+    _ edit: (inout RequestBody) -> Void
+  ) async throws(APIError) -> Todo {
+    let update = dialect.update
+    var body =
+      update.isPartial ? RequestBody() : dialect.rewriting(try await read(id, jwt).text)
+    edit(&body)
+    let reply = try await routes.send(update.method.verb, .item(id), jwt, body: body)
+    if let single = try replies.single(reply) { return single.todo }
+    return try await get(id, jwt: jwt)
+  }
+
+  /// Clears a description by an empty text; nil when that does not help either.
+  private func cleared(_ id: String, _ name: String, _ jwt: JWT) async throws(APIError) -> Todo? {
+    do throws(APIError) {
+      let todo = try await change(id, jwt) { $0.put(name, "") }
+      return todo.description == nil ? todo : nil
+    } catch .rejected {
+      return nil
+    }
+  }
+
+  private func kept(_ what: String) -> APIError {
+    .ignored(host: routes.caller.base.label, what: what)
+  }
+}
+
+extension Dialect.Method {
+  fileprivate var verb: HTTPRequest.Method {
+    switch self {
+    case .post: .post
+    case .put: .put
+    case .patch: .patch
+    }
+  }
+}
