@@ -7,7 +7,23 @@ Usage: serve.py plugin|builtin|none
 The jwt plugin is on in each, rate limits are off, everything is kept in memory. Prints its address,
 alone on a line, as soon as it answers.
 
-FACTS
+It follows Better Auth 1.7.6, so the wire differs from 1.4 (asked with curl):
+- Origin: as in 1.4 needed with any cookie (403 MISSING_OR_NULL_ORIGIN, INVALID_ORIGIN; localhost is
+  not 127.0.0.1). Without a cookie, sign-in and sign-up refuse a foreign one, too; 1.4 ignores it.
+- Bearer: raw, signed, and signed but percent-decoded all sign in, and the scheme may be lower-case;
+  1.4 refuses the last two. A signed token without a scheme does not; in 1.4 it does.
+- Cookie and Bearer together: with the plugin Bearer wins over a bad cookie; in 1.4 the cookie does.
+- Set-Cookie: the same name, value and Max-Age; attributes in the order Path, HttpOnly, SameSite,
+  Max-Age. Sign-in and sign-up also delete dont_remember, so there are always two.
+- No session: 401 {"code":"UNAUTHORIZED","message":"Unauthorized"}; empty in 1.4. get-session is
+  200 null in both.
+- Bad bodies: 400 INVALID_BODY for broken JSON (1.4: 500, empty), for a missing field (1.4:
+  VALIDATION_ERROR), for a form (1.4 takes it) and for another type (1.4: 415); a malformed e-mail
+  at sign-up is 400 INVALID_EMAIL (1.4: VALIDATION_ERROR).
+- Unknown paths: 404 {"message":"Not Found"}; HEAD and OPTIONS: 405. In 1.4 each is an empty 404.
+- Times have microseconds. Sign-in has "url": null. User ids and key ids are 32 letters and digits.
+- JWT: the header also has "typ": "JWT". Claims, /token, /jwks, /ok, set-auth-jwt, sign-out, wrong
+  password, e-mail taken and short password are as in 1.4.
 """
 
 import os
