@@ -111,6 +111,12 @@ enum JSONReader {
     }
   }
 
+  /// Reads any value, without the detour over a decoder.
+  static func decode(_ type: JSON.Type, from bytes: [UInt8]) throws(Failure) -> JSON {
+    var parser = JSONParser(bytes)
+    return try parser.parse()
+  }
+
   private static func isDeeper(_ bytes: [UInt8], than limit: Int) -> Bool {
     var depth = 0
     var isInString = false

@@ -82,10 +82,11 @@ struct OpenAPIDocument {
       case .object(let content)? = json["content"],
       let (type, media) = preferred(content)
     else { return nil }
+    let schema = schemas.schema(media["schema"])
     return Body(
       isRequired: json["required"]?.bool == true,
       isForm: type.contains("form"),
-      schema: schemas.schema(media["schema"])
+      schema: schema.flatMap { $0.properties.isEmpty && $0.required.isEmpty ? nil : $0 }
     )
   }
 

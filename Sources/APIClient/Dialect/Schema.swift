@@ -66,21 +66,22 @@ struct Schema {
 /// Reads schemas of one description; references are local ones, and cycles end.
 struct SchemaReader {
   let root: JSON
-  /// Schemas looked at for one question: more than a description needs, less than a cycle wants.
-  private static let budget = 400
-  private static let depth = 24
+  /// Schemas looked at for one question: more than a description needs.
+  private static let budget = 200
+  /// References that follow each other.
+  private static let longest = 24
 
   func schema(_ json: JSON?) -> Schema? {
     guard let json else { return nil }
     var budget = Self.budget
-    let schema = read(json, depth: 0, budget: &budget)
+    let schema = read(json, behind: [], budget: &budget)
     return schema.isEmpty ? nil : schema
   }
 
   /// Follows references until something else stands there; null for one that leads nowhere.
   func resolved(_ json: JSON) -> JSON {
     var json = json
-    for _ in 0..<Self.depth {
+    for _ in 0..<Self.longest {
       guard let reference = json["$ref"]?.string else { return json }
       json = target(of: reference)
     }
@@ -98,21 +99,23 @@ struct SchemaReader {
     }
   }
 
-  private func read(_ json: JSON, depth: Int, budget: inout Int) -> Schema {
-    guard depth < Self.depth, budget > 0 else { return Schema() }
+  /// `references`: those that led here, which are not followed again.
+  private func read(_ json: JSON, behind references: [String], budget: inout Int) -> Schema {
+    guard budget > 0 else { return Schema() }
     budget -= 1
     var schema = own(json)
     // Siblings of a reference count in 3.1, and pydantic writes defaults there.
-    if json["$ref"] != nil {
-      schema.add(read(resolved(json), depth: depth + 1, budget: &budget))
+    if let reference = json["$ref"]?.string, !references.contains(reference) {
+      let target = target(of: reference)
+      schema.add(read(target, behind: references + [reference], budget: &budget))
     }
     for part in json["allOf"]?.elements ?? [] {
-      schema.add(read(part, depth: depth + 1, budget: &budget))
+      schema.add(read(part, behind: references, budget: &budget))
     }
     for key in ["anyOf", "oneOf"] {
       var alternatives: [Schema] = []
       for part in json[key]?.elements ?? [] {
-        let alternative = read(part, depth: depth + 1, budget: &budget)
+        let alternative = read(part, behind: references, budget: &budget)
         schema.isNullable = schema.isNullable || alternative.isNullable
         if !alternative.isEmpty { alternatives.append(alternative) }
       }

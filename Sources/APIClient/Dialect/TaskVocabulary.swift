@@ -40,9 +40,11 @@ enum TaskVocabulary {
     "templates",
   ]
 
+  private static let separators = Array("_- ".utf8)
+
   /// A name as it is compared.
   static func plain(_ name: String) -> String {
-    name.lowercased().filter { !["_", "-", " "].contains($0) }
+    String(decoding: name.lowercased().utf8.filter { !separators.contains($0) }, as: UTF8.self)
   }
 
   /// The key with the first of these words, the earliest word first.
@@ -51,15 +53,16 @@ enum TaskVocabulary {
     among words: [String],
     where isFit: (JSON) -> Bool = { _ in true }
   ) -> String? {
-    let keys = fields.keys.sorted()
-    for word in words {
-      if let key = keys.first(where: {
-        plain($0) == word && fields[$0].map(isFit) ?? false
-      }) {
-        return key
+    var keys: [String: String] = [:]
+    for (key, value) in fields {
+      let plain = plain(key)
+      // Of two spellings the first in the alphabet, so that no order matters.
+      guard words.contains(plain), keys[plain].map({ key < $0 }) ?? true, isFit(value) else {
+        continue
       }
+      keys[plain] = key
     }
-    return nil
+    return words.lazy.compactMap { keys[$0] }.first
   }
 
   /// Whether a name is that of a team's, a list's or another holder's id.

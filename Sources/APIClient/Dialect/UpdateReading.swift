@@ -28,7 +28,7 @@ extension Deriver {
   /// A body that takes a title, or anything.
   private func update(_ method: Dialect.Method, _ body: OpenAPIDocument.Body?) -> Dialect.Update? {
     guard let body else { return nil }
-    guard let schema = body.schema, !schema.properties.isEmpty else {
+    guard let schema = body.schema else {
       return Dialect.Update(method: method, isPartial: true)
     }
     guard shapes.title(of: schema) != nil else { return nil }
