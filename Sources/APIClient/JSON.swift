@@ -9,8 +9,12 @@ enum JSON: Decodable {
   case array([JSON])
   case object([String: JSON])
 
+  // The commonest kinds first: every wrong guess costs the making of an error.
   init(from decoder: any Decoder) throws {
-    if let fields = try? decoder.container(keyedBy: AnyKey.self) {
+    let value = try decoder.singleValueContainer()
+    if let string = try? value.decode(String.self) {
+      self = .string(string)
+    } else if let fields = try? decoder.container(keyedBy: AnyKey.self) {
       var object: [String: JSON] = [:]
       for key in fields.allKeys {
         object[key.stringValue] = try fields.decode(JSON.self, forKey: key)
@@ -20,17 +24,12 @@ enum JSON: Decodable {
       var array: [JSON] = []
       while !elements.isAtEnd { array.append(try elements.decode(JSON.self)) }
       self = .array(array)
+    } else if value.decodeNil() {
+      self = .null
+    } else if let bool = try? value.decode(Bool.self) {
+      self = .bool(bool)
     } else {
-      let value = try decoder.singleValueContainer()
-      if value.decodeNil() {
-        self = .null
-      } else if let string = try? value.decode(String.self) {
-        self = .string(string)
-      } else if let bool = try? value.decode(Bool.self) {
-        self = .bool(bool)
-      } else {
-        self = .number(try value.decode(Double.self))
-      }
+      self = .number(try value.decode(Double.self))
     }
   }
 
@@ -40,6 +39,24 @@ enum JSON: Decodable {
 
   var string: String? {
     if case .string(let text) = self { text } else { nil }
+  }
+
+  var number: Double? {
+    if case .number(let number) = self { number } else { nil }
+  }
+
+  var bool: Bool? {
+    if case .bool(let bool) = self { bool } else { nil }
+  }
+
+  /// The elements of an array; none for anything else.
+  var elements: [JSON] {
+    if case .array(let elements) = self { elements } else { [] }
+  }
+
+  /// The fields of an object; none for anything else.
+  var fields: [String: JSON] {
+    if case .object(let fields) = self { fields } else { [:] }
   }
 
   struct AnyKey: CodingKey, Hashable {
@@ -107,6 +124,12 @@ enum JSONReader {
   /// Before a decoder sees it: a decoder recurses.
   static func checkDepth(_ bytes: [UInt8]) throws(Failure) {
     if isDeeper(bytes, than: depthLimit) { throw .tooDeep }
+  }
+
+  /// Reads any value, without the detour over a decoder.
+  static func decode(_ type: JSON.Type, from bytes: [UInt8]) throws(Failure) -> JSON {
+    var parser = JSONParser(bytes)
+    return try parser.parse()
   }
 
   private static func isDeeper(_ bytes: [UInt8], than limit: Int) -> Bool {

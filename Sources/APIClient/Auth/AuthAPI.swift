@@ -37,7 +37,7 @@ public struct AuthAPI: Sendable {
       json: SignUpBody(name: name, email: email, password: password)
     )
     let answer = try caller.decode(SignAnswer.self, from: reply)
-    guard let account = answer.user?.account else { throw caller.badAnswer(.otherShape, reply) }
+    guard let account = answer.user?.account else { throw caller.otherShape(expected: "an account", reply) }
     let candidates = try candidates(answer, reply)
     if candidates.isEmpty { return .noSession(account) }
     return .signedIn(SignedIn(candidates: candidates, account: account))
@@ -63,7 +63,7 @@ public struct AuthAPI: Sendable {
     }
     let candidates = try candidates(answer, reply)
     guard let account = answer.user?.account, !candidates.isEmpty else {
-      throw caller.badAnswer(.otherShape, reply)
+      throw caller.otherShape(expected: "a session", reply)
     }
     return .signedIn(SignedIn(candidates: candidates, account: account))
   }

@@ -1,7 +1,8 @@
 /// One line of a dialect as people read and write it: `key = value`.
 ///
 /// `todotui backend show` prints these, `config.toml` overrides them one by one, and a mirror keeps
-/// them for the next start. What ``Dialect/lines`` gives, ``Dialect/set(_:_:)`` takes.
+/// them for the next start. What ``Dialect/lines`` gives, ``Dialect/set(_:)`` takes. In
+/// a word, white space and the separators `%`, `=`, `.` and `,` are percent-encoded (`Not%20Started`).
 public struct DialectLine: Hashable, Sendable {
   /// What a line is about.
   public enum Key: String, Hashable, Sendable, CaseIterable {

@@ -1,0 +1,112 @@
+/// An OpenAPI 3.0 or 3.1 description, as far as a dialect can be read from it.
+struct OpenAPIDocument {
+  /// One method on one path.
+  struct Operation {
+    let method: String
+    let route: Route
+    let json: JSON
+    /// Parameters and the rest that hold for every method of the path.
+    let pathItem: JSON
+  }
+
+  struct Parameter {
+    let name: String
+    let place: String
+    let isRequired: Bool
+    let schema: Schema
+  }
+
+  struct Body {
+    let isRequired: Bool
+    let isForm: Bool
+    /// nil where nothing is said about its fields.
+    let schema: Schema?
+  }
+
+  struct Answer {
+    let status: Int
+    /// nil where nothing is said about it.
+    let schema: Schema?
+  }
+
+  let schemas: SchemaReader
+  /// In the order of their paths.
+  let operations: [Operation]
+  /// What a relative first server puts before every path.
+  let prefix: String
+  /// A first server with an origin of its own, which is not followed.
+  let foreignServer: String?
+  private let byShape: [[Route.Segment]: [Operation]]
+
+  /// A description, nil without `paths`.
+  init?(_ root: JSON) {
+    guard case .object(let paths)? = root["paths"] else { return nil }
+    schemas = SchemaReader(root: root)
+    var operations: [Operation] = []
+    for (path, item) in paths.sorted(by: { $0.key < $1.key }) {
+      guard let route = Route(path) else { continue }
+      for method in ["get", "post", "put", "patch", "delete"] {
+        guard let json = item[method], case .object = json else { continue }
+        operations.append(Operation(method: method, route: route, json: json, pathItem: item))
+      }
+    }
+    self.operations = operations
+    byShape = Dictionary(grouping: operations) { $0.route.shape }
+    let server = root["servers"]?.elements.first?["url"]?.string ?? ""
+    let relative = String(PathTemplate.withoutSlash(server))
+    let isRelative = relative.hasPrefix("/") && !relative.hasPrefix("//")
+    prefix = isRelative && Route(relative) != nil && !relative.contains("{") ? relative : ""
+    foreignServer = server.contains("//") ? server : nil
+  }
+
+  /// The operation on a path of this shape, whatever its parameters are called.
+  func operation(_ method: String, _ shape: [Route.Segment]) -> Operation? {
+    byShape[shape]?.first { $0.method == method }
+  }
+
+  func parameters(_ operation: Operation) -> [Parameter] {
+    [operation.json, operation.pathItem].flatMap { $0["parameters"]?.elements ?? [] }
+      .map(schemas.resolved).compactMap { json in
+        guard let name = json["name"]?.string, let place = json["in"]?.string else { return nil }
+        return Parameter(
+          name: name,
+          place: place,
+          isRequired: json["required"]?.bool == true,
+          schema: schemas.schema(json["schema"]) ?? Schema()
+        )
+      }
+  }
+
+  func body(_ operation: Operation) -> Body? {
+    guard let json = operation.json["requestBody"].map(schemas.resolved),
+      case .object(let content)? = json["content"],
+      let (type, media) = preferred(content)
+    else { return nil }
+    let schema = schemas.schema(media["schema"])
+    return Body(
+      isRequired: json["required"]?.bool == true,
+      isForm: type.contains("form"),
+      schema: schema.flatMap { $0.properties.isEmpty && $0.required.isEmpty ? nil : $0 }
+    )
+  }
+
+  /// The answer of success.
+  func answer(_ operation: Operation) -> Answer? {
+    let answers = operation.json["responses"]?.fields ?? [:]
+    let statuses = answers.keys.compactMap { Int($0) }.filter { (200...299).contains($0) }.sorted()
+    // A route may declare 200 beside the 201 that it means.
+    guard let status = statuses.first(where: { $0 == 201 }) ?? statuses.first else { return nil }
+    let content = answers[String(status)].map(schemas.resolved)?["content"]?.fields ?? [:]
+    return Answer(
+      status: status,
+      schema: preferred(content).flatMap { schemas.schema($1["schema"]) }
+    )
+  }
+
+  /// JSON where there is a choice.
+  private func preferred(_ content: [String: JSON]) -> (String, JSON)? {
+    let types = content.keys.sorted()
+    guard let type = types.first(where: { $0.contains("json") }) ?? types.first else { return nil }
+    return content[type].map { (type, $0) }
+  }
+}
