@@ -1,0 +1,112 @@
+/// Where the usual second server of a port is.
+package struct PortNeighbours: Sendable {
+  /// Ports of Better Auth beside this one.
+  package var auth: @Sendable (Int) -> [Int]
+  /// Ports of the task API beside this one.
+  package var tasks: @Sendable (Int) -> [Int]
+
+  /// Neighbours by these rules.
+  package init(
+    auth: @escaping @Sendable (Int) -> [Int],
+    tasks: @escaping @Sendable (Int) -> [Int]
+  ) {
+    self.auth = auth
+    self.tasks = tasks
+  }
+
+  /// Next.js on 3000 or 3001, Vite on 5173, FastAPI on 8000; 80 stands for no port typed.
+  package static let usual = PortNeighbours(
+    auth: { [8000: [3000, 3001], 80: [3000]][$0] ?? [] },
+    tasks: { [3000: [8000], 3001: [8000], 5173: [8000], 80: [8000]][$0] ?? [] }
+  )
+}
+
+extension TypedAddress {
+  /// The most requests of one kind that discovery sends.
+  package static let requestLimit = 12
+
+  /// Bases to ask whether Better Auth is there, the likeliest first: full ones, ending in `/api/auth`
+  /// unless another path was typed that ends in `/auth`.
+  public func authCandidates() -> [String] { authCandidates(beside: .usual) }
+
+  /// Prefixes to ask for `/openapi.json`, the likeliest first.
+  public func descriptionCandidates() -> [String] { descriptionCandidates(beside: .usual) }
+
+  package func authCandidates(beside ports: PortNeighbours) -> [String] {
+    let bases = [origin + prefix, origin] + neighbours(ports.auth)
+    return usable(typedAuthBase + bases.map { $0 + "/api/auth" })
+  }
+
+  package func descriptionCandidates(beside ports: PortNeighbours) -> [String] {
+    descriptions(below: [origin + prefix, origin] + neighbours(ports.tasks))
+  }
+
+  /// Only what was typed: for an address that is known to be the one of Better Auth.
+  package var ownAuthCandidates: [String] {
+    path.isEmpty ? [origin + "/api/auth"] : usable([origin + path, origin + prefix + "/api/auth"])
+  }
+
+  /// Only what was typed: for an address that is known to be the one of the task API.
+  package var ownDescriptionCandidates: [String] { descriptions(below: [origin + prefix, origin]) }
+
+  /// A typed `…/auth` may be the whole base of Better Auth.
+  private var typedAuthBase: [String] { path.hasSuffix("/auth") ? [origin + path] : [] }
+
+  /// FastAPI serves its description at the root; mounted or versioned ones below these.
+  private func descriptions(below bases: [String]) -> [String] {
+    usable(bases.flatMap { base in ["", "/api", "/api/v1"].map { base + $0 } })
+  }
+
+  private func neighbours(_ ports: (Int) -> [Int]) -> [String] {
+    ports(port).filter { $0 != port }.map { origin(port: $0) }
+      + hostNeighbours.map { origin(host: $0) }
+  }
+
+  /// Hosts of the same owner where the other server may be; none for addresses and bare names.
+  private var hostNeighbours: [String] {
+    let labels = host.split(separator: ".")
+    let isLiteral = host.hasPrefix("[") || labels.last?.allSatisfy(\.isWholeNumber) ?? true
+    if isLiteral || registrable(labels[...]) == nil { return [] }
+    guard let first = labels.first, ["api", "auth", "app", "www"].contains(first),
+      let domain = registrable(labels.dropFirst())
+    else { return labels.first == "api" ? [] : ["api." + host] }
+    return [domain, "api." + domain].filter { $0 != host }
+  }
+
+  /// The name of these labels, nil where no one owner has all that is below it.
+  private func registrable(_ labels: ArraySlice<Substring>) -> String? {
+    let name = labels.joined(separator: ".")
+    if labels.count < 2 || sharedDomains.contains(name) { return nil }
+    if labels.count == 2, let second = labels.first, let top = labels.last, top.utf8.count == 2,
+      countrySecondLevels.contains(String(second))
+    {
+      return nil
+    }
+    return name
+  }
+
+  /// In order and once each, as many as may be asked, and only what may be sent to at all.
+  private func usable(_ bases: [String]) -> [String] {
+    var seen: Set<String> = []
+    return Array(
+      bases.compactMap { try? Endpoint(url: $0).url }.filter { seen.insert($0).inserted }
+        .prefix(TypedAddress.requestLimit)
+    )
+  }
+}
+
+/// Under these, every name has its own owner, as under the public suffixes of hosting companies.
+private let sharedDomains: Set<String> = [
+  "amazonaws.com", "appspot.com", "azurestaticapps.net", "azurewebsites.net", "cloudfront.net",
+  "deno.dev", "duckdns.org", "firebaseapp.com", "fly.dev", "github.io", "gitlab.io", "glitch.me",
+  "herokuapp.com", "hf.space", "koyeb.app", "leapcell.dev", "loca.lt", "netlify.app",
+  "ngrok-free.app", "ngrok-free.dev", "ngrok.app", "ngrok.io", "nip.io", "onrender.com",
+  "pages.dev", "railway.app", "render.com", "repl.co", "replit.app", "replit.dev", "run.app",
+  "sslip.io", "surge.sh", "trycloudflare.com", "ts.net", "up.railway.app", "vercel.app", "web.app",
+  "workers.dev",
+]
+
+/// Second levels that countries sell names under, such as `co.uk` and `com.au`.
+private let countrySecondLevels: Set<String> = [
+  "ac", "co", "com", "edu", "gob", "gov", "gv", "mil", "ne", "net", "nom", "or", "org",
+]
