@@ -57,7 +57,7 @@ struct DiscoveryVerdict: Sendable {
   /// Why there is nowhere to sign in, the most useful reason first.
   private var whyNot: DiscoveryError {
     if let probe = auth.probes.first(where: \.isPassing) { return .notNow(probe) }
-    if let probe = auth.probes.first(where: \.pointsElsewhere) { return .pointsElsewhere(probe) }
+    if let probe = auth.probes.pointingElsewhere.first { return .pointsElsewhere(probe) }
     let all = auth.probes + tasks.probes
     if let api = tasks.found { return .noSignIn(tasks: api.base, auth.probes.onePerPlace) }
     if let first = all.first?.failure, all.allSatisfy({ $0.failure != nil }) {
@@ -85,9 +85,13 @@ extension [Probe] {
 
   /// What is worth saying although it was not found.
   fileprivate var telling: [String] {
-    passing
-      + filter { $0.outcome == .otherDescription || $0.pointsElsewhere || $0.isTooLarge }
-      .map(\.sentence)
+    let others = filter { $0.outcome == .otherDescription || $0.isTooLarge }
+    return passing + (others + pointingElsewhere.prefix(1)).map(\.sentence)
+  }
+
+  /// Those that name a server which was not asked anyway.
+  fileprivate var pointingElsewhere: [Probe] {
+    filter { $0.pointsTo.map { !places.contains($0) } ?? false }
   }
 
   fileprivate var passing: [String] {

@@ -77,9 +77,9 @@ extension Probe {
     if case .status(let status) = outcome { status == 429 || status >= 500 } else { false }
   }
 
-  /// The server points to another one.
-  var pointsElsewhere: Bool {
-    if case .redirect(let target?) = outcome { target != origin } else { false }
+  /// The other server that this one points to.
+  var pointsTo: String? {
+    if case .redirect(let target?) = outcome, target != origin { target } else { nil }
   }
 
   /// Why nothing came; nil when something did.

@@ -133,6 +133,13 @@ import Testing
     #expect(try other.received().isEmpty)
   }
 
+  @Test func `a redirect to a server that was asked anyway is not worth saying`() async throws {
+    let (peer, other) = (try Peer(.own), try Peer(.own))
+    try other.always(.answer(308, "", headers: [("Location", peer.origin + "/")]))
+    let sentence = try await failure(peer, beside: other).sentence
+    #expect(sentence.hasPrefix("\(peer.origin) answered with status 404"))
+  }
+
   @Test func `a redirect to a sign-in page is something else`() async throws {
     let peer = try Peer(.own)
     try peer.always(.answer(302, "", headers: [("Location", "/login")]))
