@@ -66,23 +66,28 @@ extension TypedAddress {
   private var hostNeighbours: [String] {
     let labels = host.split(separator: ".")
     let isLiteral = host.hasPrefix("[") || labels.last?.allSatisfy(\.isWholeNumber) ?? true
-    if isLiteral || registrable(labels[...]) == nil { return [] }
+    if isLiteral || !isOneOwners(labels[...]) { return [] }
+    let own = labels.first == "api" ? [] : ["api." + host]
     guard let first = labels.first, ["api", "auth", "app", "www"].contains(first),
-      let domain = registrable(labels.dropFirst())
-    else { return labels.first == "api" ? [] : ["api." + host] }
+      isOneOwners(labels.dropFirst()), !isShared(labels)
+    else { return own }
+    let domain = labels.dropFirst().joined(separator: ".")
     return [domain, "api." + domain].filter { $0 != host }
   }
 
-  /// The name of these labels, nil where no one owner has all that is below it.
-  private func registrable(_ labels: ArraySlice<Substring>) -> String? {
-    let name = labels.joined(separator: ".")
-    if labels.count < 2 || sharedDomains.contains(name) { return nil }
-    if labels.count == 2, let second = labels.first, let top = labels.last, top.utf8.count == 2,
-      countrySecondLevels.contains(String(second))
-    {
-      return nil
+  /// Whether all names below this one belong to whoever has it, as far as can be told.
+  private func isOneOwners(_ labels: ArraySlice<Substring>) -> Bool {
+    guard let first = labels.first, let top = labels.last, labels.count > 1 else { return false }
+    if labels.count == 2, top.utf8.count == 2, countrySecondLevels.contains(String(first)) {
+      return false
     }
-    return name
+    return !sharedDomains.contains(labels.joined(separator: "."))
+  }
+
+  /// Whether the name is below a shared domain: regions stand between there, so that a name with a
+  /// label less may be a stranger's.
+  private func isShared(_ labels: [Substring]) -> Bool {
+    labels.indices.contains { sharedDomains.contains(labels[$0...].joined(separator: ".")) }
   }
 
   /// In order and once each, as many as may be asked, and only what may be sent to at all.
@@ -97,13 +102,15 @@ extension TypedAddress {
 
 /// Under these, every name has its own owner, as under the public suffixes of hosting companies.
 private let sharedDomains: Set<String> = [
-  "amazonaws.com", "appspot.com", "azurestaticapps.net", "azurewebsites.net", "cloudfront.net",
-  "deno.dev", "duckdns.org", "firebaseapp.com", "fly.dev", "github.io", "gitlab.io", "glitch.me",
-  "herokuapp.com", "hf.space", "koyeb.app", "leapcell.dev", "loca.lt", "netlify.app",
-  "ngrok-free.app", "ngrok-free.dev", "ngrok.app", "ngrok.io", "nip.io", "onrender.com",
-  "pages.dev", "railway.app", "render.com", "repl.co", "replit.app", "replit.dev", "run.app",
-  "sslip.io", "surge.sh", "trycloudflare.com", "ts.net", "up.railway.app", "vercel.app", "web.app",
-  "workers.dev",
+  "amazonaws.com", "appspot.com", "azure.com", "azurecontainerapps.io", "azurestaticapps.net",
+  "azurewebsites.net", "cloudfront.net", "csb.app", "deno.dev", "duckdns.org",
+  "elasticbeanstalk.com", "firebaseapp.com", "fly.dev", "github.dev", "github.io", "gitlab.io",
+  "gitpod.io", "glitch.me", "herokuapp.com", "hf.space", "koyeb.app", "leapcell.dev", "loca.lt",
+  "netlify.app", "ngrok-free.app", "ngrok-free.dev", "ngrok.app", "ngrok.io", "nip.io",
+  "northflank.app", "ondigitalocean.app", "onrender.com", "pages.dev", "railway.app",
+  "render.com", "repl.co", "replit.app", "replit.dev", "run.app", "sslip.io", "stackblitz.io",
+  "surge.sh", "trycloudflare.com", "ts.net", "up.railway.app", "vercel.app", "web.app",
+  "workers.dev", "zeabur.app",
 ]
 
 /// Second levels that countries sell names under, such as `co.uk` and `com.au`.

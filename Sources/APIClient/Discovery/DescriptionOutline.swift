@@ -13,7 +13,7 @@ package struct DescriptionOutline {
     guard let wire = try? JSONReader.decode(Wire.self, from: body) else { return nil }
     taskPaths = wire.paths.filter { isOfTasks($0) && $1.listsOrMakes }.keys.sorted()
     let server = wire.servers?.first?.url ?? ""
-    hasRelativeServer = server.hasPrefix("/") && !server.hasPrefix("//")
+    hasRelativeServer = server.hasPrefix("/") && !server.hasPrefix("//") && !server.contains("{")
   }
 
   package var looksLikeTasks: Bool { !taskPaths.isEmpty }

@@ -24,7 +24,7 @@ struct DiscoveryVerdict: Sendable {
     if let base = auth.found {
       return (.betterAuth(base: base), ["Better Auth answers at \(base)."])
     }
-    if let api = tasks.found, let route = api.derivation?.signIn, mayHaveSignIn(api) {
+    if let api = tasks.found, let route = api.derivation?.signIn, mayHaveOwnSignIn {
       let own = "\(api.base) has a sign-in of its own (\(route.path)); Better Auth was not found."
       return (.ownSignIn(base: api.base, route), [own] + auth.probes.passing)
     }
@@ -36,7 +36,7 @@ struct DiscoveryVerdict: Sendable {
   }
 
   /// An address that was given for signing in is not replaced by another server's.
-  private func mayHaveSignIn(_ api: Findings.Tasks) -> Bool {
+  private var mayHaveOwnSignIn: Bool {
     givenAuth == nil || auth.probes.contains { $0.origin == tasks.probes.last?.origin }
   }
 
@@ -101,7 +101,7 @@ extension [Probe] {
 
 extension [String] {
   /// `a, b or c`.
-  func joined(by word: String) -> String {
+  fileprivate func joined(by word: String) -> String {
     guard let last else { return "" }
     return count == 1 ? last : dropLast().joined(separator: ", ") + " \(word) \(last)"
   }

@@ -104,21 +104,21 @@ import Testing
 
   @Test(arguments: [429, 500, 502, 503, 504])
   func `auth that cannot answer now is not missing`(_ status: Int) async throws {
-    let peer = try Peer(.own)
+    let peer = try Peer()
     try peer.on("GET /api/auth/ok", .answer(status, "<html>", headers: []))
     try peer.on("GET /openapi.json", .answer(200, taskDescription))
     let error = try await failure(peer)
     #expect(
       error.sentence
-        == "\(peer.origin) answers with status \(status) at /api/auth/ok: try again later."
+        == "\(peer.origin) answers with status \(status) at \(peer.path)/api/auth/ok: try again later."
     )
   }
 
   @Test func `another status is told`() async throws {
-    let peer = try Peer(.own)
+    let peer = try Peer()
     try peer.always(.answer(402, "{}"))
     let sentence = try await failure(peer).sentence
-    #expect(sentence.contains("answered with status 402 at /api/auth/ok"))
+    #expect(sentence.contains("answered with status 402 at \(peer.path)/api/auth/ok"))
   }
 
   @Test func `a redirect elsewhere is told and not followed`() async throws {
@@ -162,10 +162,11 @@ import Testing
 
   @Test(arguments: ["", "{", "[[[", #"{"ok":"true"}"#, #"{"ok":true"#, "null"])
   func `half an answer is something else`(_ body: String) async throws {
-    let peer = try Peer(.own)
+    let peer = try Peer()
     try peer.always(.answer(200, body))
     let sentence = try await failure(peer).sentence
-    #expect(sentence.hasPrefix("\(peer.origin) answered something else at /api/auth/ok"))
+    let place = "\(peer.path)/api/auth/ok"
+    #expect(sentence.hasPrefix("\(peer.origin) answered something else at \(place)"))
   }
 
   @Test func `looking can be cancelled`() async throws {

@@ -39,6 +39,9 @@ extension Peer {
   /// Scheme, host and port.
   var origin: String { endpoint.origin }
 
+  /// What stands behind ``origin``: nothing where the peer has a process of its own.
+  var path: String { String(endpoint.url.dropFirst(origin.count)) }
+
   /// Answers at the three usual places of a description.
   func describe(_ answer: [Step]) throws {
     for prefix in ["", "/api", "/api/v1"] { try on("GET \(prefix)/openapi.json", answer) }
@@ -67,6 +70,6 @@ func discover(
       timeout: timeout,
       ports: PortNeighbours(auth: { _ in port }, tasks: { _ in port })
     )
-    return try await discovery.find(typed ?? peer.origin, auth: auth, api: api)
+    return try await discovery.find(typed ?? peer.endpoint.url, auth: auth, api: api)
   }
 }
