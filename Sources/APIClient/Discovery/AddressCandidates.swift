@@ -25,8 +25,9 @@ extension TypedAddress {
   /// The most requests of one kind that discovery sends.
   package static let requestLimit = 12
 
-  /// Bases to ask whether Better Auth is there, the likeliest first: full ones, ending in `/api/auth`
-  /// unless another path was typed that ends in `/auth`.
+  /// Bases to ask whether Better Auth is there, the likeliest first.
+  ///
+  /// They are full ones: ending in `/api/auth`, or in what was typed that ends in `/auth`.
   public func authCandidates() -> [String] { authCandidates(beside: .usual) }
 
   /// Prefixes to ask for `/openapi.json`, the likeliest first.

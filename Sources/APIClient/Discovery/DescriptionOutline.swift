@@ -20,9 +20,9 @@ package struct DescriptionOutline {
 
   /// The address that the dialect's paths are appended to.
   ///
-  /// A relative server is part of them already (``Derivation``). Otherwise paths may repeat the end of
-  /// the prefix that the description was found under, or be relative to it, as in an application that
-  /// FastAPI mounts.
+  /// A relative server is part of them already (``Derivation``). Otherwise paths may repeat the end
+  /// of the prefix that the description was found under, or be relative to it, as in an application
+  /// that FastAPI mounts.
   package func base(origin: String, prefix: String) -> String {
     if hasRelativeServer { return origin }
     let segments = prefix.split(separator: "/")

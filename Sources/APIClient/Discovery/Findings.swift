@@ -4,8 +4,9 @@ public struct Findings: Hashable, Sendable {
   public var auth: Auth
   /// Where the tasks are; nil when nobody described a task API, so that it has to be asked for.
   public var tasks: Tasks?
-  /// What was found and what was not, for people; it may quote servers, so it is not made safe for a
-  /// terminal.
+  /// What was found and what was not, for people.
+  ///
+  /// It may quote servers, so it is not made safe for a terminal.
   public var sentences: [String]
   /// Every request that mattered, in the order of preference, auth before tasks.
   public var probed: [Probe]

@@ -46,7 +46,7 @@ public struct TypedAddress: Hashable, Sendable {
     scheme + other + origin.dropFirst(scheme.count + host.count)
   }
 
-  /// The path where a server may start: what was typed without the pages people copy addresses from.
+  /// Where a server may start: the typed path without the pages that people copy addresses from.
   package var prefix: String {
     let segments = path.split(separator: "/")
     if let auth = segments.indices.first(where: { segments[$0...].starts(with: ["api", "auth"]) }) {

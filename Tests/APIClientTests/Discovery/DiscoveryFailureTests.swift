@@ -110,7 +110,8 @@ import Testing
     let error = try await failure(peer)
     #expect(
       error.sentence
-        == "\(peer.origin) answers with status \(status) at \(peer.path)/api/auth/ok: try again later."
+        == "\(peer.origin) answers with status \(status) at \(peer.path)/api/auth/ok:"
+        + " try again later."
     )
   }
 

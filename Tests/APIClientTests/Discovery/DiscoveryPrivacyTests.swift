@@ -32,7 +32,7 @@ import Testing
       #expect(request.all("Accept") == ["application/json"])
       #expect(request.all("User-Agent") == ["todotui/1.2.3"])
       let texts = request.headers.joined() + [request.target]
-      #expect(!texts.contains { $0.contains("secret") || $0.contains("ada") })
+      #expect(!texts.contains { $0.contains("secret") || $0.contains("ada@") })
     }
   }
 
