@@ -114,7 +114,7 @@ let package = Package(
       exclude: ["emulate.py"]
     ),
     suite("TokenVaultTests", ["TokenVault"]),
-    suite("APIClientTests", ["APIClient", "TodoKit"], exclude: ["Peer"]),
+    suite("APIClientTests", ["APIClient", "TodoKit"], exclude: ["Peer", "Dialect/Descriptions"]),
     suite("LocalStoreTests", ["LocalStore", "TodoKit"]),
     suite("TodoUITests", ["TodoUI", "TodoKit", "TerminalKit"], exclude: ["Snapshots"]),
     suite("TodoTUITests", ["TodoTUI"]),

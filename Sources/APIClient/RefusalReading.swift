@@ -125,7 +125,7 @@ extension JSON {
 
 extension HTTPReply {
   /// Words for people, by their type or, without one, by not being half a JSON value.
-  fileprivate var isPlainText: Bool {
+  var isPlainText: Bool {
     guard let type = headers["Content-Type"] else {
       return body.first.map { !"{[\"".utf8.contains($0) } ?? false
     }
@@ -135,10 +135,6 @@ extension HTTPReply {
   var isWebPage: Bool {
     if headers["Content-Type"]?.lowercased().hasPrefix("text/html") ?? false { return true }
     return body.first { $0 > 0x20 } == UInt8(ascii: "<")
-  }
-
-  var isPlainText: Bool {
-    headers["Content-Type"]?.lowercased().hasPrefix("text/plain") ?? false
   }
 
   var isCompressed: Bool {

@@ -148,6 +148,7 @@ extension TasksAPI {
         Refusal(
           host: routes.caller.base.label,
           status: 404,
+          hasChallenge: false,
           requestID: listing.reply.requestID
         )
       )

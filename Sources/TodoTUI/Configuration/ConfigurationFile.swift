@@ -1,4 +1,4 @@
-import APIClient
+package import APIClient
 import TOMLKit
 
 /// What `config.toml` says; everything in it is optional.

@@ -65,6 +65,20 @@ extension Failure {
     )
   }
 
+  init(_ error: DiscoveryError) {
+    let (status, code): (ExitStatus, String) =
+      switch error {
+      case .badAddress: (.usage, "bad_address")
+      case .nothingAnswers: (.unreachable, "unreachable")
+      case .somethingElse: (.unreachable, "bad_address")
+      case .noSignIn: (.badConfiguration, "no_sign_in")
+      case .notNow: (.temporary, "not_now")
+      case .pointsElsewhere: (.unreachable, "points_elsewhere")
+      case .cancelled: (.cancelled, "cancelled")
+      }
+    self.init(status, code, error.sentence)
+  }
+
   init(_ failure: RemoteFailure, profile: String) {
     let reason = failure.reason
     let (status, code): (ExitStatus, String) =
@@ -152,7 +166,9 @@ extension SignInFailure {
       switch failure.code {
       case "user_already_exists_use_another_email", "invalid_email": .email
       case "invalid_email_or_password", "password_too_short", "password_too_long": .password
-      case "unreachable", "no_answer", "bad_answer", "bad_address", "not_found": .server
+      case "unreachable", "no_answer", "bad_answer", "bad_address", "not_found", "no_sign_in",
+        "not_now", "points_elsewhere":
+        .server
       case Failure.noTaskAPI: .tasks
       default: nil
       }

@@ -95,14 +95,13 @@ extension Workspace {
     do throws(APIError) {
       jwt =
         if let jwt = opened.info.jwt { jwt } else { try await auth.jwt(opened.credential) }
-    } catch .notFound {
-      throw Failure(
-        .failed,
-        "no_jwt_plugin",
-        "\(origins.auth) gives no JWT: its Better Auth needs the jwt() plugin."
-      )
     } catch {
-      throw Failure(error)
+      var failure = Failure(error)
+      if case .badAnswer(let answer) = error, answer.kind == .noTokenEndpoint {
+        failure.status = .failed
+        failure.code = "no_jwt_plugin"
+      }
+      throw failure
     }
     let account = opened.info.account
     return Credential(

@@ -29,6 +29,12 @@ extension Workspace {
       findings = try await ServerDiscovery(client: client, timeout: min(.seconds(5), settings.timeout))
         .find(text, auth: auth, api: api)
     } catch {
+      if !needsAuth, case .noSignIn(let tasks, _) = error {
+        var place = self
+        place.typed = text
+        place.address = .remote(auth: "", api: tasks)
+        return Located(workspace: place, said: ["Tasks are at \(tasks)."])
+      }
       throw Failure(error)
     }
     guard let tasks = findings.tasks else {
