@@ -69,7 +69,9 @@ import TodoKit
     let jwt = try await withClient { client in
       let opened = try await AuthAPI(client: client, base: base).open([cookie])
       let jwt = try #require(opened?.info.jwt)
-      _ = try await TasksAPI(client: client, base: peer.endpoint, user: "u").list(jwt: jwt)
+      let backend = LiveDialect(.canonical)
+      _ = try await TasksAPI(client: client, base: peer.endpoint, user: "u", backend: backend)
+        .list(jwt: jwt)
       return jwt
     }
     let asked = try #require(try peer.received().last)

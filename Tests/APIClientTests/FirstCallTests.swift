@@ -24,7 +24,12 @@ import Testing
     let (session, counter) = try counting()
     var errors: [APIError?] = []
     try await withClient { client in
-      let tasks = TasksAPI(client: client, base: endpoint, user: "u")
+      let tasks = TasksAPI(
+        client: client,
+        base: endpoint,
+        user: "u",
+        backend: LiveDialect(.canonical)
+      )
       for _ in 0..<calls {
         do {
           _ = try await session.perform { try await tasks.list(jwt: $0) }
@@ -74,7 +79,12 @@ import Testing
       try await withThrowingTaskGroup(of: Void.self) { group in
         for number in 0..<5 {
           group.addTask {
-            let tasks = TasksAPI(client: client, base: endpoint, user: "u\(number)")
+            let tasks = TasksAPI(
+              client: client,
+              base: endpoint,
+              user: "u\(number)",
+              backend: LiveDialect(.canonical)
+            )
             _ = try await session.perform { jwt in
               _ = begun.next()
               while begun.count < 5 { await Task.yield() }

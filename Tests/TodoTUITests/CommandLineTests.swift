@@ -55,8 +55,8 @@ import TodoTUI
     ("127.0.0.1:8080", "http://127.0.0.1:8080"),
     ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
   ])
-  func `stands for both APIs`(_ typed: String, _ base: String) {
-    #expect(ServerAddress.server(typed) == .remote(auth: base + "/api/auth", api: base))
+  func `is where looking for both servers begins`(_ typed: String, _ base: String) {
+    #expect(ServerAddress.server(typed) == .typed(base, auth: nil, api: nil))
   }
 
   @Test func `may be this machine`() {

@@ -143,10 +143,11 @@ func run(
   try await Child(program, arguments, environment: environment, input: input).finish()
 }
 
-/// A pipe that no child inherits by accident.
+/// A pipe whose ends are for one child, not for every program started later.
 private func openPipe() throws -> (reading: Int32, writing: Int32) {
   var ends: [Int32] = [-1, -1]
-  guard unsafe pipe2(&ends, O_CLOEXEC) == 0 else { throw Trouble("no pipe can be made") }
+  guard unsafe pipe(&ends) == 0 else { throw Trouble("no pipe can be made") }
+  for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
   return (ends[0], ends[1])
 }
 
