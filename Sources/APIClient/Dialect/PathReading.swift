@@ -31,6 +31,7 @@ extension Deriver {
         "The description names the server \(server.prefix(120)), which is not followed."
       )
     }
+    writeUnsaid(collection.list)
     if !place.others.isEmpty { writeNeededPath(collection.route, place) }
     if let itemRoute {
       book.write(.chosen, .item, "\(itemRoute.text) is described as one task.")
@@ -42,6 +43,21 @@ extension Deriver {
       .readsSingle,
       dialect.readsSingle
         ? "GET on the task's path is described." : "No GET on the task's path is described."
+    )
+  }
+
+  /// A list may require what no line can say.
+  private mutating func writeUnsaid(_ list: OpenAPIDocument.Operation) {
+    let required = document.parameters(list).filter { parameter in
+      let name = TaskVocabulary.plain(parameter.name)
+      return parameter.isRequired && ["query", "header"].contains(parameter.place)
+        && name != "authorization" && !(Self.pages + Self.offsets + Self.sizes).contains(name)
+    }
+    guard let first = required.map(\.name).min() else { return }
+    book.write(
+      .doubtful,
+      .path,
+      "GET \(list.route.text) requires the parameter \(first), which this client does not send."
     )
   }
 
