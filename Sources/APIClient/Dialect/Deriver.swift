@@ -59,6 +59,7 @@ struct Deriver {
   var book = NoteBook()
   /// The place of the user's id in the list's path.
   var user: UserPlace?
+  var listShape: [Route.Segment] = []
 
   init(document: OpenAPIDocument) {
     self.document = document

@@ -3,6 +3,7 @@ extension Deriver {
   mutating func readPaths(_ collection: TaskCollection, others: [TaskCollection]) {
     let place = UserPlace(collection.route)
     user = place
+    listShape = collection.route.shape
     dialect.collection = template(collection.route)
     let itemRoute = ["get", "put", "patch", "delete"].compactMap { collection.item[$0]?.route }
       .first
@@ -78,8 +79,9 @@ extension Deriver {
   ///
   /// What a person has to put in stands there in capitals.
   func template(_ route: Route) -> String {
-    let others = Set(user?.others ?? [])
-    let user = user?.user
+    let isBehindList = route.shape.starts(with: listShape)
+    let others = Set(isBehindList ? user?.others ?? [] : [])
+    let user = isBehindList ? user?.user : nil
     return route.template(prefix: document.prefix) { at, name in
       if at == user { return "{user}" }
       return others.contains(at) ? name.uppercased() : "{id}"
