@@ -20,7 +20,7 @@ struct TaskAction {
 
   /// The routes about "done", in the order of names, then `PATCH`, `PUT`, `POST`.
   static func all(of collection: TaskCollection, in document: OpenAPIDocument) -> [TaskAction] {
-    let shape = collection.route.shape + [.parameter("")]
+    let shape = collection.itemShape
     var actions: [TaskAction] = []
     for operation in document.operations {
       guard let method = Dialect.Method(rawValue: operation.method.uppercased()),
@@ -48,7 +48,7 @@ struct TaskAction {
   }
 
   static func isReopenable(_ collection: TaskCollection, in document: OpenAPIDocument) -> Bool {
-    let shape = collection.route.shape + [.parameter("")]
+    let shape = collection.itemShape
     return document.operations.contains {
       $0.route.shape.dropLast() == shape[...]
         && reopening.contains(TaskVocabulary.plain($0.route.segments.last?.literal ?? ""))

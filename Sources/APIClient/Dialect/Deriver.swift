@@ -59,6 +59,7 @@ struct Deriver {
   var book = NoteBook()
   /// The place of the user's id in the list's path.
   var user: UserPlace?
+  var listShape: [Route.Segment] = []
 
   init(document: OpenAPIDocument) {
     self.document = document
@@ -120,5 +121,29 @@ struct TaskSchemas {
     create = collection.create.flatMap(document.body)?.schema
     bodies = collection.item.filter { ["put", "patch"].contains($0.key) }
       .compactMapValues(document.body)
+  }
+}
+
+/// Collects the reasons of a derivation, one note for each line.
+struct NoteBook {
+  private var entries: [DialectLine.Key: Derivation.Note] = [:]
+
+  /// The notes in the order of their keys.
+  var notes: [Derivation.Note] { DialectLine.Key.allCases.compactMap { entries[$0] } }
+
+  /// Writes a reason down; of two about one line, doubt and need outweigh what is plain.
+  mutating func write(_ kind: Derivation.Note.Kind, _ key: DialectLine.Key, _ sentence: String) {
+    let new = Derivation.Note(kind, key, sentence)
+    guard let old = entries[key], old.kind != .chosen else {
+      entries[key] = new
+      return
+    }
+    if kind == .chosen { return }
+    let isNeeded = kind == .needed || old.kind == .needed
+    entries[key] = Derivation.Note(
+      isNeeded ? .needed : .doubtful,
+      key,
+      kind == .needed ? sentence + " " + old.sentence : old.sentence + " " + sentence
+    )
   }
 }

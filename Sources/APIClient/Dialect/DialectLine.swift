@@ -2,7 +2,7 @@
 ///
 /// `todotui backend show` prints these, `config.toml` overrides them one by one, and a mirror keeps
 /// them for the next start. What ``Dialect/lines`` gives, ``Dialect/set(_:)`` takes. In
-/// a word, white space and the separators `%`, `=`, `.` and `,` are percent-encoded (`Not%20Started`).
+/// a word, white space and the separators `%`, `=` and `.` are percent-encoded (`Not%20Started`).
 public struct DialectLine: Hashable, Sendable {
   /// What a line is about.
   public enum Key: String, Hashable, Sendable, CaseIterable {

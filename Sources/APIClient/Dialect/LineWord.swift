@@ -42,7 +42,7 @@ enum LineWord {
   private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator: false
-    default: !["%", "=", ".", ","].contains(scalar)
+    default: !["%", "=", "."].contains(scalar)
     }
   }
 

@@ -64,6 +64,16 @@ struct OpenAPIDocument {
     byShape[shape]?.first { $0.method == method }
   }
 
+  /// The shape of a path `…/tasks/{id}` that can be changed and has no other parameter.
+  func changedShape(behind name: String) -> [Route.Segment]? {
+    let end: [Route.Segment] = [.literal(name), .parameter("")]
+    return operations.first { operation in
+      let shape = operation.route.shape
+      return ["put", "patch", "delete"].contains(operation.method) && shape.suffix(2) == end[...]
+        && shape.count { $0.parameter != nil } == 1
+    }?.route.shape
+  }
+
   func parameters(_ operation: Operation) -> [Parameter] {
     [operation.json, operation.pathItem].flatMap { $0["parameters"]?.elements ?? [] }
       .map(schemas.resolved).compactMap { json in

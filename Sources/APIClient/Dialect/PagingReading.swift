@@ -1,7 +1,7 @@
 extension Deriver {
-  private static let pages = ["page", "pagenumber", "pageno", "p"]
-  private static let offsets = ["skip", "offset", "start"]
-  private static let sizes = ["limit", "pagesize", "perpage", "size", "take"]
+  static let pages = ["page", "pagenumber", "pageno", "p"]
+  static let offsets = ["skip", "offset", "start"]
+  static let sizes = ["limit", "pagesize", "perpage", "size", "take"]
   /// More at a time could meet the cap on bodies (design: lists are paged by 500).
   private static let most = 500
 

@@ -3,6 +3,7 @@ extension Deriver {
   mutating func readPaths(_ collection: TaskCollection, others: [TaskCollection]) {
     let place = UserPlace(collection.route)
     user = place
+    listShape = collection.route.shape
     dialect.collection = template(collection.route)
     let itemRoute = ["get", "put", "patch", "delete"].compactMap { collection.item[$0]?.route }
       .first
@@ -31,6 +32,7 @@ extension Deriver {
         "The description names the server \(server.prefix(120)), which is not followed."
       )
     }
+    writeUnsaid(collection.list)
     if !place.others.isEmpty { writeNeededPath(collection.route, place) }
     if let itemRoute {
       book.write(.chosen, .item, "\(itemRoute.text) is described as one task.")
@@ -42,6 +44,21 @@ extension Deriver {
       .readsSingle,
       dialect.readsSingle
         ? "GET on the task's path is described." : "No GET on the task's path is described."
+    )
+  }
+
+  /// A list may require what no line can say.
+  private mutating func writeUnsaid(_ list: OpenAPIDocument.Operation) {
+    let required = document.parameters(list).filter { parameter in
+      let name = TaskVocabulary.plain(parameter.name)
+      return parameter.isRequired && ["query", "header"].contains(parameter.place)
+        && name != "authorization" && !(Self.pages + Self.offsets + Self.sizes).contains(name)
+    }
+    guard let first = required.map(\.name).min() else { return }
+    book.write(
+      .doubtful,
+      .path,
+      "GET \(list.route.text) requires the parameter \(first), which this client does not send."
     )
   }
 
@@ -62,8 +79,9 @@ extension Deriver {
   ///
   /// What a person has to put in stands there in capitals.
   func template(_ route: Route) -> String {
-    let others = Set(user?.others ?? [])
-    let user = user?.user
+    let isBehindList = route.shape.starts(with: listShape)
+    let others = Set(isBehindList ? user?.others ?? [] : [])
+    let user = isBehindList ? user?.user : nil
     return route.template(prefix: document.prefix) { at, name in
       if at == user { return "{user}" }
       return others.contains(at) ? name.uppercased() : "{id}"

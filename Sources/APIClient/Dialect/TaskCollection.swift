@@ -2,6 +2,8 @@
 struct TaskCollection {
   let list: OpenAPIDocument.Operation
   let create: OpenAPIDocument.Operation?
+  /// The shape of one task's path.
+  let itemShape: [Route.Segment]
   /// The operations on one task, by method.
   let item: [String: OpenAPIDocument.Operation]
   let score: Int
@@ -32,9 +34,14 @@ struct TaskCollection {
     let create = document.operation("post", shape)
     let body = create.flatMap(document.body)?.schema
     let methods = ["get", "put", "patch", "delete"]
+    let ownShape = shape + [.parameter("")]
+    let isOwn = methods.contains { document.operation($0, ownShape) != nil }
+    // Some name the user in the list's path alone: `/api/{user_id}/tasks`, `/api/tasks/{id}`.
+    let itemShape =
+      isOwn || create == nil ? ownShape : document.changedShape(behind: name) ?? ownShape
     item = Dictionary(
       methods.compactMap { method in
-        document.operation(method, shape + [.parameter("")]).map { (method, $0) }
+        document.operation(method, itemShape).map { (method, $0) }
       },
       uniquingKeysWith: { first, _ in first }
     )
@@ -54,6 +61,7 @@ struct TaskCollection {
     if let answer, found == nil, !answer.properties.isEmpty { score -= 30 }
     score += UserPlace(list.route).score
     self.list = list
+    self.itemShape = itemShape
     self.create = create
     self.found = found
     self.score = score
