@@ -55,7 +55,10 @@ import TodoKit
         """
         import sqlite3, sys
         db = sqlite3.connect(sys.argv[1])
-        db.executescript("ALTER TABLE mirror DROP COLUMN server; PRAGMA user_version = 1")
+        for column in ("server", "backend", "backend_read"):
+            db.execute(f"ALTER TABLE mirror DROP COLUMN {column}")
+        db.execute("PRAGMA user_version = 1")
+        db.commit()
         """,
         bench.scratch.database,
       ]

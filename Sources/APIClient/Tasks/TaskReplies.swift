@@ -30,6 +30,7 @@ struct TaskReplies: Sendable {
   /// The task in an answer; nil when it has none, such as a 204 or a mere message.
   func single(_ reply: HTTPReply) throws(APIError) -> Single? {
     if reply.isWebPage { throw caller.badAnswer(.webPage, reply) }
+    if reply.isCompressed { throw caller.badAnswer(.compressed, reply) }
     if reply.status == 204 || reply.status == 304 || reply.body.isEmpty || reply.isPlainText {
       return nil
     }

@@ -69,8 +69,9 @@ extension BackendReport.Line {
       : value.contains("\"") || value.contains("\\") ? "'\(value)'" : "\"\(value)\""
     let setting = "\(line.key.rawValue) = \(quoted)"
     switch source {
-    case .contract: return setting
-    case .chosen, .written: return "\(setting)  # \(reason)"
+    // The reasons of what is certain are the doctor's to tell.
+    case .contract, .chosen: return setting
+    case .written: return "\(setting)  # \(reason)"
     case .doubtful: return "\(setting)  # Doubtful: \(reason)"
     case .needed: return "# \(setting)  # Needed: \(reason)"
     }
