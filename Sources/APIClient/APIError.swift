@@ -80,6 +80,8 @@ public struct Refusal: Hashable, Sendable {
   public var hasChallenge: Bool
   /// Whether it names fields of the body that are wrong, rather than the request as a whole.
   var namesFields = false
+  /// Where the list of all tasks was asked for, when it is that which is not there.
+  var listAddress: String?
   /// The `X-Request-Id` this client sent.
   public var requestID: String
 }
@@ -118,4 +120,11 @@ public struct BadAnswer: Hashable, Sendable {
   public var kind: Kind
   /// The `X-Request-Id` this client sent, when it was kept.
   public var requestID: String?
+
+  package init(host: String, status: Int, kind: Kind, requestID: String?) {
+    self.host = host
+    self.status = status
+    self.kind = kind
+    self.requestID = requestID
+  }
 }

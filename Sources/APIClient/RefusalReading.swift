@@ -1,5 +1,5 @@
 extension APIError {
-  init(_ error: TransportError) {
+  package init(_ error: TransportError) {
     switch error {
     case .notSent: self = .notSent(error)
     case .unknown: self = .unknown(error)
@@ -14,7 +14,7 @@ extension APIError {
   }
 
   /// Sorts a reply whose status is not 2xx.
-  init(_ reply: HTTPReply, host: String) {
+  package init(_ reply: HTTPReply, host: String) {
     let refusal = Refusal(reply, host: host)
     switch reply.status {
     case 429: self = .rateLimited(refusal)
@@ -35,6 +35,19 @@ extension APIError {
       )
     }
   }
+
+  /// The same error of a request for the list of all tasks: where that is not there, the address is
+  /// wrong, not a task gone.
+  ///
+  /// - Parameter address: where the list was asked for.
+  package func ofList(at address: String) -> APIError {
+    guard case .notFound(var refusal) = self else { return self }
+    refusal.listAddress = address
+    return .notFound(refusal)
+  }
+
+  /// Whether it is the list of all tasks that is not there.
+  package var isAboutList: Bool { refusal?.listAddress != nil }
 }
 
 extension Refusal {

@@ -97,7 +97,10 @@ import TodoKit
       }
       try #require(errors.count == 3)
       #expect(errors[0].refusal?.code == "INVALID_EMAIL_OR_PASSWORD")
-      #expect(errors[0].sentence == "\(peer.endpoint.label) refused: Invalid email or password.")
+      #expect(
+        errors[0].sentence
+          == "\(peer.endpoint.label) refused: Invalid email or password. Sign in again."
+      )
       guard case .unauthorized = errors[0], case .rateLimited(let limit) = errors[1],
         case .rateLimited(let absurd) = errors[2]
       else {

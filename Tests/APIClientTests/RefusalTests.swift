@@ -80,6 +80,9 @@ import Testing
     (403, "MISSING_OR_NULL_ORIGIN", "use the address that people open in a browser"),
     (402, "PLAN_LIMIT", "wants a payment first"),
     (402, "", "wants a payment first"),
+    (405, "", "does not take such a request (status 405: Words): todotui doctor shows how"),
+    (413, "", "finds this too long (status 413: Words): shorten the title or the description"),
+    (415, "", "does not take such a request (status 415: Words): todotui doctor shows how"),
     (400, "SIGN_UP_ODD", "refused: Words."),
     (403, "OTHER", "refused: Words."),
     (500, "EMAIL_NOT_VERIFIED", "fault of its own"),
@@ -94,6 +97,30 @@ import Testing
     #expect(sentence.hasPrefix("127.0.0.1:"))
     #expect(sentence.contains(words))
     #expect(sentence.hasSuffix("."))
+  }
+
+  @Test(arguments: [
+    (#"{"detail":"Not Found"}"#, "(status 404: Not Found)"), ("", "(status 404)"),
+  ])
+  func `a list that is not there is named by its address`(_ body: String, _ words: String)
+    async throws
+  {
+    let peer = try Peer()
+    try peer.on("GET /v2/api/u/tasks", .answer(404, body))
+    let jwt = try JWT(makeToken(#"{"sub":"u","iat":1000,"exp":1900}"#))
+    let base = try peer.endpoint.appending("/v2")
+    let error = await #expect(throws: APIError.self) {
+      try await withClient {
+        try await TasksAPI(client: $0, base: base, user: "u", backend: LiveDialect(.canonical))
+          .list(jwt: jwt)
+      }
+    }
+    #expect(error?.isAboutList == true)
+    #expect(
+      error?.sentence == "There is no list of tasks at \(base.url)/api/{user}/tasks \(words):"
+        + " check --api-url, and the path that todotui doctor shows."
+    )
+    #expect(try await self.error(.answer(404, body)).isAboutList == false)
   }
 
   @Test func `a long message is cut to 300 scalars`() async throws {

@@ -20,7 +20,13 @@ struct TaskRoutes: Sendable {
     headers: HTTPHeaders = HTTPHeaders(),
     body: RequestBody? = nil
   ) async throws(APIError) -> HTTPReply {
-    try caller.accepted(try await exchange(method, route, jwt, headers: headers, body: body))
+    let reply = try await exchange(method, route, jwt, headers: headers, body: body)
+    do throws(APIError) {
+      return try caller.accepted(reply)
+    } catch {
+      guard case .collection = route else { throw error }
+      throw error.ofList(at: caller.base.url + template(route))
+    }
   }
 
   /// Sends and returns whatever was answered.

@@ -75,17 +75,21 @@ extension TransportError {
     switch self {
     case .notSent(let host, let reason): reason.sentence(host)
     case .unknown(let host, .timedOut):
-      "\(host) did not answer in time: it may or may not have done what was asked."
+      "\(host) did not answer in time, and may or may not have done what was asked:"
+        + " try again, with a longer --timeout if it is slow."
     case .unknown(let host, .connectionLost):
-      "The connection to \(host) broke: it may or may not have done what was asked."
+      "The connection to \(host) broke, and it may or may not have done what was asked:"
+        + " try again."
     case .unknown(let host, .halfAnswer):
-      "The answer of \(host) broke off half-way: it may or may not have done what was asked."
+      "The answer of \(host) broke off half-way, and it may or may not have done what was"
+        + " asked: try again."
     case .unknown(let host, .notHTTP):
       "What answers at \(host) does not speak HTTP: check the address and the port."
     case .tooLarge(let host, .body):
-      "The answer of \(host) is larger than 16 MiB and was not read."
+      "The answer of \(host) is larger than 16 MiB and was not read: check the address."
     case .tooLarge(let host, .headers):
-      "The answer of \(host) has more than 64 KiB of headers and was not read."
+      "The answer of \(host) has more than 64 KiB of headers and was not read: check the"
+        + " address."
     case .redirected(let host, _, let target?):
       "\(host) points to \(target) instead of answering: if that is right, use that address."
     case .redirected(let host, let status, nil):
@@ -113,7 +117,8 @@ extension TransportError.NotSent {
     case .proxy(nil): "The proxy to \(host) cannot be used: check https_proxy."
     case .plainHTTP:
       "Unencrypted http is only allowed to this machine, not to \(host): use https."
-    case .malformed: "The request to \(host) contains characters that cannot be sent."
+    case .malformed: "The request to \(host) contains characters that cannot be sent: check the address and"
+        + " what was typed."
     case .closed: "The request to \(host) was not sent, because the program is ending."
     case .system(let reason): "No request to \(host) could be made: \(reason)."
     }

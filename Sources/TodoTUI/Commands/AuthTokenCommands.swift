@@ -17,7 +17,7 @@ struct TokenCommand: Command {
     do {
       context.output.line(try await account.session.current().text)
     } catch {
-      throw Failure(renewal: error, context.workspace)
+      throw Failure(renewal: error, profile: context.settings.profile)
     }
   }
 }
@@ -54,7 +54,7 @@ struct RefreshCommand: Command {
         context.output.line(jwt.expiresAt.iso8601)
       }
     } catch {
-      throw Failure(renewal: error, context.workspace)
+      throw Failure(renewal: error, profile: context.settings.profile)
     }
   }
 }
@@ -76,26 +76,6 @@ struct LogOutCommand: Command {
     case .here(let until, let why):
       let end = until.map { " until \($0.iso8601)" } ?? ""
       context.output.note("Signed out here. \(why) At the server the session may live\(end).")
-    }
-  }
-}
-
-extension Failure {
-  /// Why there is no JWT.
-  init(renewal error: any Error, _ workspace: Workspace) {
-    switch error {
-    case let failure as Failure: self = failure
-    case RenewalError.signedOut(let sentence):
-      self.init(
-        .notSignedIn,
-        "signed_out",
-        sentence,
-        hint: Failure.signedOut(workspace.settings.profile).hint
-      )
-    case RenewalError.auth(let error): self.init(error)
-    case RenewalError.vault(let error): self.init(error)
-    case RenewalError.notYet(let sentence): self.init(.temporary, "not_yet", sentence)
-    default: self.init(.cancelled, "cancelled", "Cancelled.")
     }
   }
 }

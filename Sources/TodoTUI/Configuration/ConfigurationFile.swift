@@ -101,7 +101,7 @@ package struct ConfigurationFile: Equatable, Sendable {
       complain("profiles.\(profile).backend is not a table", "backend", lines)
       return []
     }
-    return table.keys.sorted().compactMap { name in
+    let written = table.keys.sorted().compactMap { name -> DialectLine? in
       guard let key = DialectLine.Key(rawValue: name) else {
         complain("unknown key \(name) in profiles.\(profile).backend", name, lines)
         return nil
@@ -113,9 +113,18 @@ package struct ConfigurationFile: Equatable, Sendable {
         try tried.set(line)
         return line
       } catch {
-        complain(String(error.sentence.drop { $0 == "." }), name, lines)
+        complain(
+          error.sentence.hasSuffix(".") ? String(error.sentence.dropLast()) : error.sentence,
+          name,
+          lines
+        )
         return nil
       }
+    }
+    // Another path moves what lies behind it, so it comes before what was written for those.
+    let order = DialectLine.Key.allCases
+    return written.sorted {
+      (order.firstIndex(of: $0.key) ?? 0) < (order.firstIndex(of: $1.key) ?? 0)
     }
   }
 

@@ -1,5 +1,5 @@
 /// Every status this program ends with, in one place (sysexits(3) and the gh conventions).
-package enum ExitStatus: Int32, Sendable {
+package enum ExitStatus: Int32, CaseIterable, Sendable {
   case ok = 0
   case failed = 1
   case cancelled = 2

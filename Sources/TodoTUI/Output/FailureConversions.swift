@@ -1,12 +1,12 @@
-import APIClient
-import LocalStore
+package import APIClient
+package import LocalStore
 import TodoKit
 import TodoUI
-import TokenVault
+package import TokenVault
 
 /// The one place where errors of the rooms become a status, a code and a sentence.
 extension Failure {
-  init(_ error: VaultError) {
+  package init(_ error: VaultError) {
     let (status, code): (ExitStatus, String) =
       switch error {
       case .invalidProfile: (.usage, "bad_profile")
@@ -26,7 +26,7 @@ extension Failure {
     )
   }
 
-  init(_ error: StoreError) {
+  package init(_ error: StoreError) {
     let (status, code): (ExitStatus, String) =
       switch error {
       case .diskFull: (.cannotWrite, "disk_full")
@@ -40,15 +40,17 @@ extension Failure {
     self.init(status, code, error.sentence)
   }
 
-  init(_ error: APIError) {
+  package init(_ error: APIError) {
     let (status, code): (ExitStatus, String) =
       switch error {
       case .notSent: (.unreachable, "unreachable")
       case .unknown: (.unreachable, "no_answer")
+      case .badAnswer(let answer) where answer.kind == .noTokenEndpoint: (.failed, "no_jwt_plugin")
       case .badAnswer: (.unreachable, "bad_answer")
       case .cancelled: (.cancelled, "cancelled")
       case .unauthorized: (.notSignedIn, "unauthorized")
       case .forbidden: (.forbidden, "forbidden")
+      case .notFound where error.isAboutList: (.unreachable, Failure.noTaskList)
       case .notFound: (.notFound, "not_found")
       case .conflict: (.badData, "conflict")
       case .rateLimited: (.temporary, "rate_limited")
@@ -59,13 +61,53 @@ extension Failure {
       }
     self.init(
       status,
-      error.refusal?.code?.lowercased() ?? code,
+      error.isAboutList ? code : error.refusal?.code?.lowercased() ?? code,
       error.sentence,
       requestID: error.requestID
     )
   }
 
-  init(_ error: DiscoveryError) {
+  /// The same in the words of a sign-in.
+  ///
+  /// - Parameters:
+  ///   - error: what a call of a sign-in or sign-up threw.
+  ///   - address: the auth server's base.
+  package init(signIn error: APIError, at address: String) {
+    switch error {
+    case .unauthorized(let refusal):
+      self.init(
+        .notSignedIn,
+        "invalid_email_or_password",
+        "Wrong e-mail address or password.",
+        requestID: refusal.requestID
+      )
+    case .notFound:
+      self.init(
+        .unreachable,
+        "bad_address",
+        "There is no sign-in at \(address): check the address.",
+        requestID: error.requestID
+      )
+    default:
+      self.init(error)
+      if code == Failure.emailNotVerified { status = .notSignedIn }
+    }
+  }
+
+  /// Why there is no JWT.
+  package init(renewal error: any Error, profile: String) {
+    switch error {
+    case let failure as Failure: self = failure
+    case RenewalError.signedOut(let sentence):
+      self.init(.notSignedIn, "signed_out", sentence, hint: Failure.signedOut(profile).hint)
+    case RenewalError.auth(let error): self.init(error)
+    case RenewalError.vault(let error): self.init(error)
+    case RenewalError.notYet(let sentence): self.init(.temporary, "not_yet", sentence)
+    default: self.init(.cancelled, "cancelled", "Cancelled.")
+    }
+  }
+
+  package init(_ error: DiscoveryError) {
     let (status, code): (ExitStatus, String) =
       switch error {
       case .badAddress: (.usage, "bad_address")
@@ -79,7 +121,7 @@ extension Failure {
     self.init(status, code, error.sentence)
   }
 
-  init(_ failure: RemoteFailure, profile: String) {
+  package init(_ failure: RemoteFailure, profile: String) {
     let reason = failure.reason
     let (status, code): (ExitStatus, String) =
       switch failure {
@@ -87,12 +129,14 @@ extension Failure {
         (.badConfiguration, Failure.backendNeedsLine)
       case .notSent: (.unreachable, "unreachable")
       case .signedOut: (.notSignedIn, "signed_out")
+      case .missing where reason.code == Failure.noTaskList: (.unreachable, Failure.noTaskList)
       case .missing: (.notFound, "not_found")
       case .later where reason.status == 401: (.notSignedIn, "unauthorized")
       case .later: (.temporary, "later")
       case .unknown where reason.status.map { $0 >= 500 } ?? false: (.failed, "server_fault")
       case .unknown: (.unreachable, "no_answer")
       case .rejected where reason.status == 403: (.forbidden, "forbidden")
+      case .rejected where reason.status == nil: (.failed, "rejected")
       case .rejected, .exists: (.badData, "rejected")
       }
     self.init(
@@ -133,14 +177,21 @@ extension Failure {
   /// The server's description leaves something open that only a person knows.
   static let backendNeedsLine = "backend_needs_line"
 
+  /// The task server has no list where it was asked for one.
+  static let noTaskList = "no_task_list"
+
+  /// The account exists, and its address waits to be confirmed.
+  static let emailNotVerified = "email_not_verified"
+
   /// A change the server said no to.
-  static func refused(_ failure: SyncReport.Failure, worked: Int) -> Failure {
+  package static func refused(_ failure: SyncReport.Failure, worked: Int) -> Failure {
     let status: ExitStatus =
       switch failure.reason.status {
       case _ where worked > 0: .partlyDone
-      case 403: .forbidden
-      case 404: .notFound
-      case 400, 409, 412, 422: .badData
+      case _ where failure.reason.code == Failure.noTaskList: .unreachable
+      case 403?: .forbidden
+      case 404?, 410?: .notFound
+      case (400..<500)?: .badData
       default: .failed
       }
     return Failure(

@@ -60,7 +60,8 @@ extension Program where Surface: ~Copyable {
     case .stopped, .busy: failedAttempts += 1
     }
     guard failedAttempts > 0, report.status.queued > 0, !isQuitting else { return }
-    let seconds = min(60, 1 << min(failedAttempts, 6))
+    var seconds = min(60, 1 << min(failedAttempts, 6))
+    if case .stopped(.later(_, let wish?)) = report.outcome { seconds = max(seconds, wish) }
     retry = Task { [weak self] in
       try? await Task.sleep(for: .seconds(seconds))
       if !Task.isCancelled { self?.sync(pulls: true) }

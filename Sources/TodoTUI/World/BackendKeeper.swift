@@ -19,6 +19,8 @@ actor BackendKeeper {
   /// When the description in use was read, in milliseconds since 1970.
   private var readAt: Int64 = 0
   private var isDoubted = false
+  /// What only a person knows and nobody has written yet.
+  private var needed: [Derivation.Note] = []
 
   /// Milliseconds after which a description is read again.
   private static let freshness: Int64 = 24 * 3600 * 1000
@@ -88,15 +90,9 @@ actor BackendKeeper {
     readAt = moment
     isDoubted = false
     let spoken = note.overridden(by: written)
-    if let open = spoken.needed.first {
-      throw Failure(
-        .badConfiguration,
-        Failure.backendNeedsLine,
-        open.sentence,
-        hint: "Write it into config.toml under [profiles.\(profile).backend]."
-          + " What is known already: todotui backend show"
-      )
-    }
+    needed = spoken.needed
+    // Without a place nothing works; what only new tasks need is said when one is made.
+    if let open = needed.first(where: { $0.key != .createDefaults }) { throw isNeeded(open) }
     let live = LiveDialect(spoken.dialect) { [store] learned in
       // What the configuration says stays there: only paths are learned from redirects.
       var taught = note
@@ -110,6 +106,24 @@ actor BackendKeeper {
     }
     self.live = live
     return live
+  }
+
+  /// Throws when the description asks more of a new task than this client can know.
+  ///
+  /// - Throws: ``Failure`` 78, and what ``dialect()`` throws.
+  func requireCreation() async throws {
+    _ = try await dialect()
+    if let open = needed.first { throw isNeeded(open) }
+  }
+
+  private func isNeeded(_ open: Derivation.Note) -> Failure {
+    Failure(
+      .badConfiguration,
+      Failure.backendNeedsLine,
+      open.sentence,
+      hint: "Write it into config.toml under [profiles.\(profile).backend]."
+        + " What is known already: todotui backend show"
+    )
   }
 
   private func save(_ note: BackendNote, _ moment: Int64) throws(StoreError) {

@@ -1,5 +1,5 @@
 import APIClient
-import LocalStore
+package import LocalStore
 import Logging
 import TodoKit
 
@@ -44,7 +44,10 @@ extension RemoteTasks {
       },
       create: { id, task throws(RemoteFailure) in
         let draft = try TodoDraft(task)
-        return try await call("create") { try await $0.create(draft, id: id, jwt: $1) }
+        return try await call("create") {
+          try await backend.requireCreation()
+          return try await $0.create(draft, id: id, jwt: $1)
+        }
       },
       update: { id, edit throws(RemoteFailure) in
         let (title, description) = try edit.checked
@@ -116,25 +119,28 @@ extension TodoEdit {
 
 extension RemoteFailure {
   /// What is known about the effect decides what the outbox does next.
-  fileprivate init(_ error: any Error) {
+  package init(_ error: any Error) {
     switch error {
     case let error as APIError: self.init(error)
     case RenewalError.signedOut(let sentence): self = .signedOut(Reason(sentence))
     // Whatever kept the token from being renewed, the request itself did not leave.
-    case let error as RenewalError: self = .notSent(Reason(error.sentence))
+    case let error as RenewalError:
+      let failure = Failure(renewal: error, profile: "")
+      self = .notSent(Reason(failure.message, code: failure.code, requestID: failure.requestID))
     case let failure as Failure:
       let sentence = [failure.message, failure.hint].compactMap(\.self).joined(separator: " ")
       self = .notSent(Reason(sentence, code: failure.code))
-    case let error as StoreError: self = .notSent(Reason(error.sentence))
+    case let error as StoreError:
+      self = .notSent(Reason(error.sentence, code: Failure(error).code))
     default: self = .unknown(Reason("The request was cancelled."))
     }
   }
 
   private init(_ error: APIError) {
-    let reason = Reason(
+    var reason = Reason(
       error.sentence,
       status: error.refusal?.status,
-      code: error.refusal?.code,
+      code: Failure(error).code,
       requestID: error.requestID
     )
     switch error {
@@ -142,7 +148,9 @@ extension RemoteFailure {
     case .unknown, .cancelled, .badAnswer: self = .unknown(reason)
     // Refused with a token fresh from the auth server: not this change's fault, and no proof that
     // the session is over.
-    case .unauthorized: self = .later(reason, seconds: nil)
+    case .unauthorized(let refusal):
+      reason.sentence = refusal.sentenceOfFreshToken
+      self = .later(reason, seconds: nil)
     case .rateLimited(let refusal):
       self = .later(reason, seconds: refusal.retryAfter.map { Int($0.components.seconds) })
     case .serverFault(let refusal) where refusal.status == 503:

@@ -1,10 +1,10 @@
-import APIClient
+package import APIClient
 import Logging
 import TodoKit
-import TokenVault
+package import TokenVault
 
 /// Why no fresh JWT could be had; the request that wanted it never left.
-enum RenewalError: Error, Sendable {
+package enum RenewalError: Error, Sendable {
   /// The server said for good that the session is over, or nobody is signed in.
   case signedOut(String)
   /// The auth server could not be asked, or said something else.

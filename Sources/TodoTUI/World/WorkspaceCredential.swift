@@ -30,7 +30,8 @@ extension Workspace {
           .notSignedIn,
           "second_factor",
           "\(address.label) asks for a second factor, which this client cannot give.",
-          hint: "Sign in with a browser and bring its session token: todotui auth login --with-token"
+          hint:
+            "Sign in with a browser and bring its session token: todotui auth login --with-token"
         )
       }
     } catch {
@@ -96,12 +97,7 @@ extension Workspace {
       jwt =
         if let jwt = opened.info.jwt { jwt } else { try await auth.jwt(opened.credential) }
     } catch {
-      var failure = Failure(error)
-      if case .badAnswer(let answer) = error, answer.kind == .noTokenEndpoint {
-        failure.status = .failed
-        failure.code = "no_jwt_plugin"
-      }
-      throw failure
+      throw Failure(error)
     }
     let account = opened.info.account
     return Credential(
@@ -143,31 +139,8 @@ extension Workspace {
   ) async throws(Failure) -> Answer {
     do throws(APIError) {
       return try await call()
-    } catch .unauthorized(let refusal) {
-      throw Failure(
-        .notSignedIn,
-        "invalid_email_or_password",
-        "Wrong e-mail address or password.",
-        requestID: refusal.requestID
-      )
-    } catch .notFound {
-      throw Failure(
-        .unreachable,
-        "bad_address",
-        "There is no sign-in at \(origins.auth): check the address."
-      )
     } catch {
-      var failure = Failure(error)
-      if error.refusal?.code == "EMAIL_NOT_VERIFIED" {
-        failure.status = .notSignedIn
-        failure.code = Failure.emailNotVerified
-      }
-      throw failure
+      throw Failure(signIn: error, at: origins.auth)
     }
   }
-}
-
-extension Failure {
-  /// The account exists, and its address waits to be confirmed.
-  static let emailNotVerified = "email_not_verified"
 }

@@ -21,17 +21,22 @@ extension Workspace {
     let (text, auth, api): (String, String?, String?)
     switch address {
     case .typed(let typed, let itsAuth, let itsAPI): (text, auth, api) = (typed, itsAuth, itsAPI)
-    case .remote where typed != nil: (text, auth, api) = (typed ?? "", nil, nil)
+    case .remote where needsAuth && typed != nil: (text, auth, api) = (typed ?? "", nil, nil)
+    // One address for both is a sign-in of the task server's own, which its description shows.
+    case .remote(let itsAuth, let itsAPI) where needsAuth && itsAuth == itsAPI:
+      (text, auth, api) = (itsAPI, nil, itsAPI)
     default: return Located(workspace: self, said: [])
     }
     let findings: Findings
     do throws(DiscoveryError) {
-      findings = try await ServerDiscovery(client: client, timeout: min(.seconds(5), settings.timeout))
-        .find(text, auth: auth, api: api)
+      findings = try await ServerDiscovery(
+        client: client,
+        timeout: min(.seconds(5), settings.timeout)
+      )
+      .find(text, auth: auth, api: api)
     } catch {
       if !needsAuth, case .noSignIn(let tasks, _) = error {
         var place = self
-        place.typed = text
         place.address = .remote(auth: "", api: tasks)
         return Located(workspace: place, said: ["Tasks are at \(tasks)."])
       }
@@ -46,7 +51,8 @@ extension Workspace {
       )
     }
     var place = self
-    place.typed = text
+    // With a part that somebody chose, the address alone would lead elsewhere the next time.
+    place.typed = auth == nil && api == nil ? text : nil
     place.derivation = tasks.derivation
     switch findings.auth {
     case .betterAuth(let base): place.address = .remote(auth: base, api: tasks.base)
