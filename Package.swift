@@ -117,7 +117,7 @@ let package = Package(
     suite("APIClientTests", ["APIClient", "TodoKit"], exclude: ["Peer", "Dialect/Descriptions"]),
     suite("LocalStoreTests", ["LocalStore", "TodoKit"]),
     suite("TodoUITests", ["TodoUI", "TodoKit", "TerminalKit"], exclude: ["Snapshots"]),
-    suite("TodoTUITests", ["TodoTUI"]),
+    suite("TodoTUITests", ["TodoTUI", "APIClient", "LocalStore", "TokenVault", "TodoKit"]),
     suite(
       "TodoServerTests",
       ["TodoServer", crypto, grdb],

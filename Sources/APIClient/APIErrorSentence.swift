@@ -11,7 +11,7 @@ extension APIError {
       refusal.quote.map { "\($0) Sign in again." }
         ?? "\(refusal.host) does not accept this sign-in: sign in again."
     case .forbidden(let refusal):
-      refusal.quote ?? "\(refusal.host) does not allow this for your account."
+      refusal.quote ?? "\(refusal.host) does not allow this for your account: ask who runs it."
     case .notFound(let refusal):
       refusal.sentenceOfMissingList ?? refusal.quote
         ?? "\(refusal.host) does not have this: it may be deleted, or the address wrong."
@@ -24,7 +24,9 @@ extension APIError {
         ?? "\(refusal.host) refused the request with status \(refusal.status) and does not say why:"
         + " todotui doctor shows how it was understood."
     case .serverFault(let refusal):
-      "\(refusal.host) has a fault of its own (status \(refusal.status)): try again later."
+      refusal.status == 503
+        ? "\(refusal.host) cannot answer now (\(refusal.said)): try again \(refusal.later)."
+        : "\(refusal.host) has a fault of its own (\(refusal.said)): try again later."
     case .badAnswer(let answer): answer.sentence
     case .ignored(let host, let what): "\(host) said yes but kept \(what)."
     }
@@ -71,7 +73,7 @@ extension Refusal {
   }
 
   /// The status, and the server's words where it has any.
-  private var said: String {
+  fileprivate var said: String {
     "status \(status)" + (message.map { ": \($0)" } ?? "")
   }
 
@@ -79,6 +81,10 @@ extension Refusal {
     guard let message else { return nil }
     let end = message.last.map { ".!?".contains($0) } ?? true ? "" : "."
     return "\(host) refused: \(message)\(end)"
+  }
+
+  fileprivate var later: String {
+    retryAfter.map { "in \($0.components.seconds) s" } ?? "later"
   }
 
   fileprivate var waitInSeconds: String {
@@ -91,7 +97,8 @@ extension BadAnswer {
     switch kind {
     case .webPage:
       "\(host) answered with a web page: check the address, and whether the network wants a login."
-    case .compressed: "\(host) sent a compressed answer, which was not asked for:"
+    case .compressed:
+      "\(host) sent a compressed answer, which was not asked for:"
         + " check what stands between here and it."
     case .brokenJSON: "\(host) sent half an answer or none that can be read: try again."
     case .tooDeep: "\(host) sent an answer nested too deep to be real: check the address."

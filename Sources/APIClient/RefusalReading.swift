@@ -40,6 +40,7 @@ extension APIError {
   /// wrong, not a task gone.
   ///
   /// - Parameter address: where the list was asked for.
+  /// - Returns: the error, which names that address where the list is not there.
   package func ofList(at address: String) -> APIError {
     guard case .notFound(var refusal) = self else { return self }
     refusal.listAddress = address

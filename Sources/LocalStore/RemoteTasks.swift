@@ -108,17 +108,21 @@ package struct Reason: Hashable, Sendable {
   package var code: String?
   /// The request's `X-Request-Id`.
   package var requestID: String?
+  /// What a process that fails because of it ends with, where that does not follow from the rest.
+  package var exit: Int32?
 
   /// A reason.
   package init(
     _ sentence: String,
     status: Int? = nil,
     code: String? = nil,
-    requestID: String? = nil
+    requestID: String? = nil,
+    exit: Int32? = nil
   ) {
     self.sentence = sentence
     self.status = status
     self.code = code
     self.requestID = requestID
+    self.exit = exit
   }
 }

@@ -30,7 +30,7 @@ package enum StoreError: Error, Hashable, Sendable {
     case .busy(let path):
       "\(path) is locked by another program: try again when that has ended."
     case .noSuchTask:
-      "The task is no longer there."
+      "The task is no longer there: it was deleted meanwhile."
     case .io(let path, let detail):
       "\(path) cannot be read or written: \(detail)."
     }

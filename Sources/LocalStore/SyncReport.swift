@@ -26,6 +26,14 @@ package struct SyncReport: Sendable {
     package var change: OutboxEntry.Change
     /// Why.
     package var reason: Reason
+
+    /// A refused change.
+    package init(key: String, title: String, change: OutboxEntry.Change, reason: Reason) {
+      self.key = key
+      self.title = title
+      self.change = change
+      self.reason = reason
+    }
   }
 
   /// How it ended.

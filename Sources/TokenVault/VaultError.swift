@@ -105,15 +105,15 @@ extension VaultError {
     case .locked(let path, let waited):
       "\(path) was held by another todotui for more than \(waited.inWords); try again."
     case .unstorable(.sessionToken):
-      "The server's session token is not one that can be kept."
+      "The server's session token is not one that can be kept: tell who runs it."
     case .unstorable(.jwt):
-      "The server's JWT is not one that can be kept."
+      "The server's JWT is not one that can be kept: tell who runs it."
     case .unstorable(.recordTooLarge):
-      "The sign-in is larger than the vault's 64 KiB."
+      "The sign-in is larger than the vault's 64 KiB: tell who runs the server."
     case .diskFull(let path):
       "There is no space left for \(path); nothing was changed. Make room and try again."
     case .io(let operation, let path, let code):
-      "\(path): \(operation.rawValue) failed (\(systemText(code)))."
+      "\(path): \(operation.rawValue) failed (\(systemText(code))); check the disk, and who owns the file."
     }
   }
 }

@@ -15,7 +15,8 @@ func refused(
   headers: [HTTPHeaders.Field] = []
 ) -> APIError {
   let fields = [words.map { #""message":"\#($0)""# }, code.map { #""code":"\#($0)""# }]
-  let body = fields.compactMap(\.self).isEmpty ? "" : "{\(fields.compactMap(\.self).joined(separator: ","))}"
+  let body =
+    fields.compactMap(\.self).isEmpty ? "" : "{\(fields.compactMap(\.self).joined(separator: ","))}"
   let reply = HTTPReply(
     status: status,
     headers: HTTPHeaders(headers),
@@ -45,11 +46,15 @@ let answers: [(came: String, error: APIError)] = [
   ("`415`", refused(415)),
   ("`422`", refused(422, "title: too long")),
   ("`429`", refused(429)),
-  ("`429` with `Retry-After: 30`", refused(429, headers: [.init(name: "Retry-After", value: "30")])),
+  (
+    "`429` with `Retry-After: 30`", refused(429, headers: [.init(name: "Retry-After", value: "30")])
+  ),
   ("`500`", refused(500)),
   ("`502`", refused(502)),
   ("`503`", refused(503)),
-  ("`503` with `Retry-After: 30`", refused(503, headers: [.init(name: "Retry-After", value: "30")])),
+  (
+    "`503` with `Retry-After: 30`", refused(503, headers: [.init(name: "Retry-After", value: "30")])
+  ),
   ("yes, and not done", .ignored(host: host, what: "the task open: it cannot be completed there")),
 ]
 

@@ -124,7 +124,7 @@ let storeErrors: [(came: String, value: StoreError)] = walk(from: .diskFull(path
   }
 }
 
-extension ExitStatus {
+extension TodoTUI.ExitStatus {
   /// What a script may conclude.
   var meaning: String {
     switch self {

@@ -10,7 +10,7 @@ struct ErrorRow: Sendable {
   var came: String
   var sentence: String
   var code: String
-  var exit: ExitStatus
+  var exit: TodoTUI.ExitStatus
   /// What happens to the change that met it, or to what a person asked for.
   var retried: String
 
@@ -25,7 +25,12 @@ struct ErrorRow: Sendable {
   /// What a run that syncs makes of an error.
   init(_ came: String, syncing error: any Error) {
     let remote = RemoteFailure(error)
-    self.init(came, Failure(remote, profile: "local"), remote.repetition)
+    let isAboutList = (error as? APIError)?.isAboutList ?? false
+    self.init(
+      came,
+      Failure(remote, profile: "local"),
+      isAboutList ? "no" : remote.repetition
+    )
   }
 
   var text: String {

@@ -6,7 +6,9 @@ import Testing
 import TodoTUI
 import TokenVault
 
-/// docs/errors.md says what the program says. `TODOTUI_RECORD_DOCS=1` writes its tables anew.
+/// docs/errors.md says what the program says.
+///
+/// `TODOTUI_RECORD_DOCS=1` writes its tables anew.
 @Suite(.serialized) struct `The document of errors` {
   private static let tables: [(name: String, rows: [ErrorRow])] = [
     ("answers", answers.map { ErrorRow($0.came, syncing: $0.error) }),
@@ -24,8 +26,15 @@ import TokenVault
       "bad answers",
       badAnswers.map {
         let status = if case .redirect = $0.value { 302 } else { 204 }
-        let answer = BadAnswer(host: host, status: status, kind: $0.value, requestID: "ID")
-        return ErrorRow($0.came, syncing: APIError.badAnswer(answer))
+        let error = APIError.badAnswer(
+          BadAnswer(host: host, status: status, kind: $0.value, requestID: "ID")
+        )
+        switch $0.value {
+        // The auth server's, and so of a renewal.
+        case .badToken, .noTokenEndpoint:
+          return ErrorRow($0.came, syncing: RenewalError.auth(error))
+        default: return ErrorRow($0.came, syncing: error)
+        }
       }
     ),
     ("renewal", renewalErrors.map { ErrorRow($0.came, syncing: $0.error) }),
@@ -52,12 +61,17 @@ import TokenVault
   }
 
   @Test func `has every status, as the README has`() throws {
-    try expectTable("exits", ExitStatus.allCases.map { "| \($0.rawValue) | \($0.meaning) |" })
+    try expectTable(
+      "exits",
+      TodoTUI.ExitStatus.allCases.map { "| \($0.rawValue) | \($0.meaning) |" }
+    )
     let readme = try String(contentsOf: repository.appending(path: "README.md"), encoding: .utf8)
     let numbers = readme.split(separator: "\n").compactMap { line in
       line.wholeMatch(of: /\| ([0-9, ]+) \| .*\|/)?.output.1
-    }.flatMap { $0.split(separator: ",").compactMap { Int32($0.trimmingCharacters(in: .whitespaces)) } }
-    for status in ExitStatus.allCases {
+    }.flatMap {
+      $0.split(separator: ",").compactMap { Int32($0.trimmingCharacters(in: .whitespaces)) }
+    }
+    for status in TodoTUI.ExitStatus.allCases {
       #expect(numbers.contains(status.rawValue), "README.md lacks \(status.rawValue)")
     }
   }
@@ -121,10 +135,10 @@ import TokenVault
       encoding: .utf8
     )
     let exits = Dictionary(
-      uniqueKeysWithValues: ExitStatus.allCases.map { ("\($0)", "\($0.rawValue)") }
+      uniqueKeysWithValues: TodoTUI.ExitStatus.allCases.map { ("\($0)", "\($0.rawValue)") }
     )
     var codes: [String: String] = [:]
-    let sources = repository.appending(path: "Sources/TodoTUI")
+    let sources = repository.appending(path: "Sources/TodoTUI").resolvingSymlinksInPath()
     let files = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)
     var found: Set<String> = []
     for case let file as URL in files ?? .init() where file.pathExtension == "swift" {

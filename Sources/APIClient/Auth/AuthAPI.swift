@@ -37,7 +37,9 @@ public struct AuthAPI: Sendable {
       json: SignUpBody(name: name, email: email, password: password)
     )
     let answer = try caller.decode(SignAnswer.self, from: reply)
-    guard let account = answer.user?.account else { throw caller.otherShape(expected: "an account", reply) }
+    guard let account = answer.user?.account else {
+      throw caller.otherShape(expected: "an account", reply)
+    }
     let candidates = try candidates(answer, reply)
     if candidates.isEmpty { return .noSession(account) }
     return .signedIn(SignedIn(candidates: candidates, account: account))

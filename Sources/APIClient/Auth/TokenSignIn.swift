@@ -49,7 +49,9 @@ public struct TokenSignIn: Sendable {
       throw error.asWrongPassword
     }
     let answer = try caller.decode(GrantAnswer.self, from: reply)
-    guard answer.token != nil else { throw caller.otherShape(expected: "an object with a token", reply) }
+    guard answer.token != nil else {
+      throw caller.otherShape(expected: "an object with a token", reply)
+    }
     guard let grant = answer.grant(typed: email) else { throw caller.badAnswer(.badToken, reply) }
     return grant
   }

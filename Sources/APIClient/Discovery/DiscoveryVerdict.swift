@@ -51,7 +51,7 @@ struct DiscoveryVerdict: Sendable {
     }
     let places = tasks.probes.places.joined(by: "or")
     return tasks.probes.telling
-      + ["No task API was found at \(places): say where it is with --api-url."]
+      + ["No task API was found at \(places)."]
   }
 
   /// Why there is nowhere to sign in, the most useful reason first.

@@ -104,6 +104,8 @@ extension TransportError {
     case .unknown(let host, .timedOut): "\(host) did not answer in time."
     case .unknown(let host, .connectionLost), .unknown(let host, .halfAnswer):
       "The connection to \(host) broke before a whole answer came."
+    case .tooLarge(let host, .body): "\(host) sent an answer larger than 16 MiB."
+    case .tooLarge(let host, .headers): "\(host) sent more than 64 KiB of headers."
     default: sentence
     }
   }

@@ -117,7 +117,8 @@ extension TransportError.NotSent {
     case .proxy(nil): "The proxy to \(host) cannot be used: check https_proxy."
     case .plainHTTP:
       "Unencrypted http is only allowed to this machine, not to \(host): use https."
-    case .malformed: "The request to \(host) contains characters that cannot be sent: check the address and"
+    case .malformed:
+      "The request to \(host) contains characters that cannot be sent: check the address and"
         + " what was typed."
     case .closed: "The request to \(host) was not sent, because the program is ending."
     case .system(let reason): "No request to \(host) could be made: \(reason)."

@@ -84,7 +84,15 @@ struct DoctorCommand: Command {
       guard let credential = try context.workspace.credential() else {
         return Finding(name: "session", text: "signed out; \(label)")
       }
-      return Finding(name: "session", text: "\(credential.user.email); \(label)")
+      let name = credential.user.email.isEmpty ? credential.user.id : credential.user.email
+      let form =
+        switch credential.session?.form {
+        case .bearer: "bearer token"
+        case .cookie: "cookie"
+        case nil: "a JWT alone"
+        }
+      let auth = credential.session == nil ? "" : " at \(credential.server.auth)"
+      return Finding(name: "session", text: "\(name)\(auth), by \(form); \(label)")
     } catch {
       return Finding(name: "session", text: "", failure: error)
     }

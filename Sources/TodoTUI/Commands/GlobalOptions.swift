@@ -11,7 +11,7 @@ package struct GlobalOptions: ParsableArguments {
   @Option(name: .customLong("auth-url"), help: "The full Better Auth base, https://x/api/auth.")
   package var authURL: String?
 
-  @Option(name: .customLong("api-url"), help: "Where the paths of the task API begin, when it is not found.")
+  @Option(name: .customLong("api-url"), help: "What task paths are appended to.")
   package var apiURL: String?
 
   @Flag(name: .customLong("json"), help: "Results and errors as JSON.")

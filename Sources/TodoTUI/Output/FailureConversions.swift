@@ -47,7 +47,7 @@ extension Failure {
       case .unknown: (.unreachable, "no_answer")
       case .badAnswer(let answer) where answer.kind == .noTokenEndpoint: (.failed, "no_jwt_plugin")
       case .badAnswer: (.unreachable, "bad_answer")
-      case .cancelled: (.cancelled, "cancelled")
+      case .cancelled: (.cancelled, Failure.cancelled)
       case .unauthorized: (.notSignedIn, "unauthorized")
       case .forbidden: (.forbidden, "forbidden")
       case .notFound where error.isAboutList: (.unreachable, Failure.noTaskList)
@@ -103,7 +103,7 @@ extension Failure {
     case RenewalError.auth(let error): self.init(error)
     case RenewalError.vault(let error): self.init(error)
     case RenewalError.notYet(let sentence): self.init(.temporary, "not_yet", sentence)
-    default: self.init(.cancelled, "cancelled", "Cancelled.")
+    default: self.init(.cancelled, Failure.cancelled, "Cancelled.")
     }
   }
 
@@ -116,7 +116,7 @@ extension Failure {
       case .noSignIn: (.badConfiguration, "no_sign_in")
       case .notNow: (.temporary, "not_now")
       case .pointsElsewhere: (.unreachable, "points_elsewhere")
-      case .cancelled: (.cancelled, "cancelled")
+      case .cancelled: (.cancelled, Failure.cancelled)
       }
     self.init(status, code, error.sentence)
   }
@@ -125,8 +125,8 @@ extension Failure {
     let reason = failure.reason
     let (status, code): (ExitStatus, String) =
       switch failure {
-      case .notSent where reason.code == Failure.backendNeedsLine:
-        (.badConfiguration, Failure.backendNeedsLine)
+      case .unknown where reason.code == Failure.cancelled && reason.status == nil:
+        (.cancelled, Failure.cancelled)
       case .notSent: (.unreachable, "unreachable")
       case .signedOut: (.notSignedIn, "signed_out")
       case .missing where reason.code == Failure.noTaskList: (.unreachable, Failure.noTaskList)
@@ -140,7 +140,7 @@ extension Failure {
       case .rejected, .exists: (.badData, "rejected")
       }
     self.init(
-      status,
+      reason.exit.flatMap(ExitStatus.init) ?? status,
       reason.code?.lowercased() ?? code,
       reason.sentence,
       hint: status == .notSignedIn ? Failure.signedOut(profile).hint : nil,
@@ -173,6 +173,9 @@ extension Failure {
       )
     }
   }
+
+  /// Somebody stopped what was under way.
+  static let cancelled = "cancelled"
 
   /// The server's description leaves something open that only a person knows.
   static let backendNeedsLine = "backend_needs_line"

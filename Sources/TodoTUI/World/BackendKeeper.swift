@@ -48,6 +48,7 @@ actor BackendKeeper {
   /// - Parameter user: the id that stands in paths.
   /// - Throws: `APIError` when the server was never asked and cannot be; ``Failure`` 78 when its
   ///   description leaves something open that only a person knows; `StoreError`.
+  /// - Returns: calls that need only a JWT.
   func tasks(user: String) async throws -> TasksAPI {
     TasksAPI(client: client, base: base, user: user, backend: try await dialect(), timeout: timeout)
   }

@@ -125,13 +125,11 @@ extension RemoteFailure {
     case RenewalError.signedOut(let sentence): self = .signedOut(Reason(sentence))
     // Whatever kept the token from being renewed, the request itself did not leave.
     case let error as RenewalError:
-      let failure = Failure(renewal: error, profile: "")
-      self = .notSent(Reason(failure.message, code: failure.code, requestID: failure.requestID))
-    case let failure as Failure:
-      let sentence = [failure.message, failure.hint].compactMap(\.self).joined(separator: " ")
-      self = .notSent(Reason(sentence, code: failure.code))
-    case let error as StoreError:
-      self = .notSent(Reason(error.sentence, code: Failure(error).code))
+      var failure = Failure(renewal: error, profile: "")
+      failure.hint = nil
+      self = .notSent(Reason(failure))
+    case let failure as Failure: self = .notSent(Reason(failure))
+    case let error as StoreError: self = .notSent(Reason(Failure(error)))
     default: self = .unknown(Reason("The request was cancelled."))
     }
   }
@@ -160,5 +158,20 @@ extension RemoteFailure {
     case .conflict: self = .exists(reason)
     case .forbidden, .rejected, .ignored: self = .rejected(reason)
     }
+  }
+}
+
+extension Reason {
+  /// Why a request did not leave.
+  ///
+  /// Whatever refused it, that is no word about the session: only `.signedOut` ends one.
+  fileprivate init(_ failure: Failure) {
+    let isRefusal = failure.status == .notSignedIn || failure.status == .forbidden
+    self.init(
+      [failure.message, failure.hint].compactMap(\.self).joined(separator: " "),
+      code: failure.code,
+      requestID: failure.requestID,
+      exit: isRefusal ? nil : failure.status.rawValue
+    )
   }
 }

@@ -15,7 +15,7 @@ package enum RenewalError: Error, Sendable {
   case cancelled
 
   /// The sign-in was a token alone, and its time is over or the server refuses it.
-  static let tokenEnded = RenewalError.signedOut(
+  package static let tokenEnded = RenewalError.signedOut(
     "The token of this sign-in has ended, and there is no session to get another: sign in again."
   )
 

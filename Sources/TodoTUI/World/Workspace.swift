@@ -100,6 +100,9 @@ struct Workspace: Sendable {
     }
   }
 
+  /// Whether one address has both servers, the auth endpoints where Better Auth has them by default.
+  var hasOneOrigin: Bool { origins.auth == origins.api + "/api/auth" }
+
   /// What a mirror is bound to: the same user id may mean somebody else on another server.
   var mirrorOwner: String { address == .local ? "this machine" : origins.api }
 

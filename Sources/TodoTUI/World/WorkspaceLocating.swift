@@ -42,6 +42,10 @@ extension Workspace {
       }
       throw Failure(error)
     }
+    // Somebody has just named it, so nobody there means: look at it again.
+    if let silent = findings.silentTasks, api != nil {
+      throw Failure(.unreachable, Failure.noTaskAPI, silent.sentence)
+    }
     guard let tasks = findings.tasks else {
       throw Failure(
         .badConfiguration,
@@ -79,6 +83,15 @@ extension Workspace {
     case .local, .unknown: break
     }
     return place
+  }
+}
+
+extension Findings {
+  /// The request that a given task API did not answer; nil when it did, in whatever way.
+  fileprivate var silentTasks: Probe? {
+    let probes = probed.filter { $0.kind == .tasks }
+    let answered = probes.contains { if case .failed = $0.outcome { false } else { true } }
+    return tasks?.derivation == nil && !answered ? probes.first : nil
   }
 }
 

@@ -47,7 +47,8 @@ extension World {
         guard try await place.workspace.signIn(person) != nil,
           let opened = try await place.workspace.open(report: report)
         else { return .verifyEmail(form.email) }
-        return .account(opened, said: place.said)
+        // Where one address has both, there is nothing to tell.
+        return .account(opened, said: place.workspace.hasOneOrigin ? [] : place.said)
       },
       signOut: { account in
         do throws(Failure) {

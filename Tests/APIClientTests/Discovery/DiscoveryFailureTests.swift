@@ -84,7 +84,7 @@ import Testing
     #expect(
       found.sentences.dropFirst() == [
         "\(api.origin) answers with status 503 at /openapi.json: try again later.",
-        "No task API was found at \(auth.origin) or \(api.origin): say where it is with --api-url.",
+        "No task API was found at \(auth.origin) or \(api.origin).",
       ]
     )
   }

@@ -90,7 +90,7 @@ import Testing
     #expect(
       found.sentences.dropFirst() == [
         "\(peer.origin)/openapi.json describes an API without tasks.",
-        "No task API was found at \(peer.origin): say where it is with --api-url.",
+        "No task API was found at \(peer.origin).",
       ]
     )
   }
