@@ -50,7 +50,7 @@ struct `The auth commands` {
       let facts = try status.object()
       #expect(
         Set(facts.keys) == [
-          "profile", "server", "user", "signedIn", "vault", "sessionExpiresAt", "jwtExpiresAt",
+          "profile", "server", "authServer", "user", "signedIn", "vault", "sessionExpiresAt", "jwtExpiresAt",
         ]
       )
       #expect(facts["profile"] as? String == "local")
@@ -225,10 +225,20 @@ struct `The auth commands` {
     }
   }
 
+  @Test func `a sign-up that opens no session is followed by a sign-in`() async throws {
+    try await withProxy { proxy, _, _ in
+      try await withHome { home in
+        try proxy.misbehave("sessionless", on: "/api/auth/sign-up/email")
+        try await home.signUp(server: proxy.address)
+        #expect(try await home.titles().isEmpty)
+      }
+    }
+  }
+
   @Test func `a sign-up that wants its mail answered says so and signs nobody in`() async throws {
     try await withProxy { proxy, _, _ in
       try await withHome { home in
-        try proxy.misbehave("unverified", on: "/api/auth/sign-up/email")
+        try proxy.misbehave("unverified", on: "/api/auth/sign-")
         let done = try await home.todotui(
           "auth",
           "signup",
@@ -247,6 +257,9 @@ struct `The auth commands` {
         #expect((try done.error()["message"] as? String)?.contains("confirmed") == true)
         #expect((try done.error()["hint"] as? String)?.contains("ada@example.com") == true)
         #expect(try await home.todotui("auth", "status").status == 4)
+        let early = try await logIn(home, Home.password, ["--server", proxy.address])
+        #expect(early.status == 4)
+        #expect(early.errors.contains("mail"), "\(early.errors)")
         proxy.behave()
         let then = try await logIn(home, Home.password, ["--server", proxy.address])
         #expect(then.status == 0, "the account is there: \(then.errors)")

@@ -91,7 +91,7 @@ struct `A server in trouble` {
   func `is named when signing in`(trouble: Case) async throws {
     try await withProxy { proxy, _, _ in
       try await withHome { home in
-        try proxy.misbehave(trouble.kind, on: "/api/auth")
+        try proxy.misbehave(trouble.kind, on: "/api/auth/sign-")
         let done = try await home.todotui(
           "auth",
           "signup",
@@ -109,6 +109,25 @@ struct `A server in trouble` {
         #expect((try done.error()["message"] as? String)?.contains(trouble.word) == true)
         #expect(!done.errors.contains(Home.password))
         #expect(try await home.todotui("auth", "status").status == 4)
+      }
+    }
+  }
+
+  @Test(arguments: cases)
+  func `is named when it is looked for`(trouble: Case) async throws {
+    try await withProxy { proxy, _, _ in
+      try await withHome { home in
+        try proxy.misbehave(trouble.kind, on: "/api/auth/ok")
+        let done = try await home.todotui(
+          ["auth", "login", "--email", "ada@example.com", "--password-stdin", "--json"]
+            + ["--server", proxy.address],
+          input: Home.password
+        )
+        let isPassing = trouble.kind.hasPrefix("status-")
+        #expect(done.status == (isPassing ? 75 : 69), "\(done.errors)")
+        let said = try done.error()["message"] as? String ?? ""
+        #expect(said.contains(proxy.address) && said.contains("/api/auth/ok"), "\(said)")
+        #expect(!proxy.requests.contains { $0.contains("sign-in") }, "no password was sent")
       }
     }
   }

@@ -54,6 +54,7 @@ import TodoTUI
     ("localhost:8080", "http://localhost:8080"),
     ("127.0.0.1:8080", "http://127.0.0.1:8080"),
     ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+    ("http://0.0.0.0:8000", "http://127.0.0.1:8000"), ("0.0.0.0:8000", "http://127.0.0.1:8000"),
   ])
   func `is where looking for both servers begins`(_ typed: String, _ base: String) {
     #expect(ServerAddress.server(typed) == .typed(base, auth: nil, api: nil))

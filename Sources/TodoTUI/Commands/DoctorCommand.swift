@@ -121,7 +121,9 @@ struct DoctorCommand: Command {
       let workspace = try await context.workspace.located(needsAuth: false).workspace
       let report = try await workspace.backendReport()
       let profile = context.settings.profile
-      return [Finding(name: "server", text: "\(report.base) answers")]
+      let often = report.takesClientChosenIDs ? "exactly once" : "at least once"
+      let answers = "\(report.base) answers; new tasks arrive \(often)"
+      return [Finding(name: "server", text: answers)]
         + report.lines.filter { $0.source != .contract }.map { line in
           Finding(
             name: line.line.key.rawValue,

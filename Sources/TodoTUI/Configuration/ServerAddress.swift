@@ -38,6 +38,10 @@ package enum ServerAddress: Equatable, Sendable {
     if text == "local" { return .local }
     var base = text
     while base.hasSuffix("/") { base.removeLast() }
+    // What a server that listens everywhere prints, and no address to connect to (RFC 1122, 3.2.1.3).
+    for prefix in ["", "http://"] where base.hasPrefix(prefix + "0.0.0.0") {
+      base = prefix + "127.0.0.1" + base.dropFirst(prefix.utf8.count + "0.0.0.0".utf8.count)
+    }
     if !base.contains("://") {
       let host = base.prefix { $0 != ":" && $0 != "/" }
       let isLoopback = host == "localhost" || host.hasPrefix("127.") || base.hasPrefix("[::1]")

@@ -113,7 +113,7 @@ extension Failure {
       case .badAddress: (.usage, "bad_address")
       case .nothingAnswers: (.unreachable, "unreachable")
       case .somethingElse: (.unreachable, "bad_address")
-      case .noSignIn: (.badConfiguration, "no_sign_in")
+      case .noSignIn: (.unreachable, "no_sign_in")
       case .notNow: (.temporary, "not_now")
       case .pointsElsewhere: (.unreachable, "points_elsewhere")
       case .cancelled: (.cancelled, Failure.cancelled)
@@ -219,7 +219,7 @@ extension SignInFailure {
     let field: SignInForm.Field? =
       switch failure.code {
       case "user_already_exists_use_another_email", "invalid_email": .email
-      case "invalid_email_or_password", "password_too_short", "password_too_long": .password
+      case "invalid_email_or_password", Failure.unconfirmedOrigin, "password_too_short", "password_too_long": .password
       case "unreachable", "no_answer", "bad_answer", "bad_address", "not_found", "no_sign_in",
         "not_now", "points_elsewhere":
         .server

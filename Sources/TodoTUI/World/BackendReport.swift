@@ -23,10 +23,13 @@ struct BackendReport: Sendable {
   /// What the paths are appended to.
   var base: String
   var lines: [Line]
+  /// Whether repeating a creation makes no second task.
+  let takesClientChosenIDs: Bool
 
   init(base: String, derivation: Derivation, written: [DialectLine]) {
     self.base = base
     let note = BackendNote(derivation).overridden(by: written)
+    takesClientChosenIDs = note.dialect.clientChosenIDs
     lines = note.dialect.lines.map { line in
       if written.contains(where: { $0.key == line.key }) {
         return Line(line: line, source: .written, reason: "Written in config.toml.")

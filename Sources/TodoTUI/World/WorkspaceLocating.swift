@@ -7,6 +7,9 @@ extension Workspace {
   struct Located: Sendable {
     var workspace: Workspace
     var said: [String]
+    /// The origin that would get the password although nobody typed it and no sign-in has used it; nil
+    /// when there is no such surprise.
+    var surprise: String?
   }
 
   /// Finds the servers behind what a person typed.
@@ -64,8 +67,12 @@ extension Workspace {
       place.address = .remote(auth: base, api: tasks.base)
       place.ownSignIn = route
     }
-    return Located(workspace: place, said: findings.sentences)
+    let known = [text, auth, api, address.auth].compactMap { $0.flatMap(origin) }
+    let surprise = origin(place.origins.auth).flatMap { known.contains($0) ? nil : $0 }
+    return Located(workspace: place, said: findings.sentences, surprise: surprise)
   }
+
+  private func origin(_ address: String) -> String? { try? Endpoint(url: address).origin }
 
   /// This workspace with the second address a person gave.
   ///
@@ -83,6 +90,12 @@ extension Workspace {
     case .local, .unknown: break
     }
     return place
+  }
+}
+
+extension ServerAddress {
+  fileprivate var auth: String? {
+    if case .remote(let auth, _) = self { auth } else { nil }
   }
 }
 

@@ -1,4 +1,5 @@
 import LocalStore
+import Synchronization
 import TodoKit
 import TodoUI
 
@@ -23,11 +24,37 @@ struct World: Sendable {
   var signOut: @Sendable (OpenAccount) async -> String?
 }
 
+/// A form has its password before anybody knows where it will go; whoever typed it is asked when that
+/// is another origin than the one typed.
+private final class Agreement: Sendable {
+  private let asked = Mutex<String?>(nil)
+
+  /// Returns when the same origin was asked about before: sending again is the answer.
+  ///
+  /// - Parameter origin: where the password would go.
+  /// - Throws: ``Failure`` with the question, the first time.
+  func ask(about origin: String) throws(Failure) {
+    if asked.withLock({ $0 == origin }) { return }
+    asked.withLock { $0 = origin }
+    throw Failure(
+      .cancelled,
+      Failure.unconfirmedOrigin,
+      "Signing in happens at \(origin). Press Enter again to send your password there."
+    )
+  }
+}
+
+extension Failure {
+  /// The password would go to an origin that nobody typed.
+  static let unconfirmedOrigin = "unconfirmed_origin"
+}
+
 extension World {
   /// The real one.
   ///
   /// - Parameter workspace: the profile in use.
   init(workspace: Workspace) {
+    let agreement = Agreement()
     self.init(
       signIn: { form, isNew, report throws(Failure) in
         var workspace = workspace
@@ -44,6 +71,7 @@ extension World {
         )
         if !form.tasks.isEmpty { workspace = try workspace.with(tasksAt: form.tasks) }
         let place = try await workspace.located()
+        if let origin = place.surprise { try agreement.ask(about: origin) }
         guard try await place.workspace.signIn(person) != nil,
           let opened = try await place.workspace.open(report: report)
         else { return .verifyEmail(form.email) }

@@ -7,8 +7,10 @@ FAULT is a file "KIND PART" (absent: none); KIND applies to request lines that c
   status-N     answers N with a small JSON error, forwards nothing
   hostile      answers 422 with a reason that a terminal would obey, forwards nothing
   half         forwards and sends half of the answer's body
-  unverified   forwards, then makes the session disappear from a sign-up's answer, as a server does
-               that wants the e-mail address confirmed: token null, no cookie, no set-auth-token
+  sessionless  forwards, then makes the session disappear from a sign-up's answer: token null, no
+               cookie, no set-auth-token
+  unverified   the same for a sign-up, and refuses a sign-in, as a server does that wants the e-mail
+               address confirmed first
 Listens on a free loopback port, prints its address, and ends with its parent.
 """
 
@@ -68,6 +70,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if kind == "hostile":
             text = json.dumps({"detail": "no\x1b[31m\x1b]0;owned\x07 \u202e\x9b2J"}).encode()
             return self.answer(422, [("Content-Type", "application/json")], text)
+        if kind == "unverified" and "/sign-in/" in line:
+            text = b'{"code":"EMAIL_NOT_VERIFIED","message":"Email not verified"}'
+            return self.answer(403, [("Content-Type", "application/json")], text)
         if kind and kind.startswith("status-"):
             text = b'{"detail":"said by the test"}'
             return self.answer(int(kind[7:]), [("Content-Type", "application/json")], text)
@@ -87,7 +92,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if kind == "drop-reply":
             return self.close()
         replied = reply.getheaders()
-        if kind == "unverified":
+        if kind in ("sessionless", "unverified"):
             content = json.dumps({**json.loads(content), "token": None}).encode()
             replied = [h for h in replied if h[0].lower() not in ("set-auth-token", "set-cookie")]
         self.answer(reply.status, replied, content, cut=kind == "half")
