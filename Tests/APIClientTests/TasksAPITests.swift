@@ -181,37 +181,4 @@ import TodoKit
         == ["%2E%2E", "a%2Fb%3Fc%23d", "%C3%A4"].map { "/api/u%2F1/tasks/\($0)" }
     )
   }
-
-  @Test func `a server's description is fetched without a token, whatever it says`() async throws {
-    let peer = try Peer()
-    let text = #"{"openapi":"3.1.0","paths":{}}"#
-    try peer.on("GET /openapi.json", .answer(200, text))
-    #expect(try await description(peer) == text)
-    #expect(try peer.received().allSatisfy { $0.all("Authorization").isEmpty })
-  }
-
-  @Test(arguments: [
-    [Step].answer(401), .answer(403), .answer(404), .answer(405), .answer(200, "<html>"),
-    .answer(200, "null"), .answer(200, #"{"paths":"#), .answer(200, ""),
-    [.text("HTTP/1.1 200 X\r\nContent-Length: 4194305\r\n\r\n{}"), .fill(4 << 20), .text("x")],
-  ])
-  func `a server without a usable description has none`(_ answer: [Step]) async throws {
-    let peer = try Peer()
-    try peer.on("GET /openapi.json", answer)
-    #expect(try await description(peer) == nil)
-  }
-
-  @Test(arguments: [[Step].answer(503), .answer(429), [.close]])
-  func `a server in trouble is asked for its description later`(_ answer: [Step]) async throws {
-    let peer = try Peer()
-    try peer.on("GET /openapi.json", answer)
-    await #expect(throws: APIError.self) { try await description(peer) }
-  }
-
-  private func description(_ peer: Peer) async throws -> String? {
-    let endpoint = peer.endpoint
-    return try await withClient {
-      try await TasksAPI.description(client: $0, base: endpoint, timeout: .seconds(10))
-    }.map { String(decoding: $0, as: UTF8.self) }
-  }
 }

@@ -8,6 +8,8 @@ struct DiscoveryVerdict: Sendable {
   let givenAuth: String?
   /// The task API's address, when the person gave it.
   let givenAPI: String?
+  /// The origin of the one address, when there is one.
+  let typedOrigin: String?
 
   func findings() throws(DiscoveryError) -> Findings {
     let api = tasks.found ?? givenAPI.map { Findings.Tasks(base: $0) }
@@ -21,18 +23,47 @@ struct DiscoveryVerdict: Sendable {
   }
 
   private func signIn() throws(DiscoveryError) -> (Findings.Auth, [String]) {
-    if let base = auth.found {
+    // What the typed server offers itself goes before what a neighbour says.
+    let own = ownSignIn
+    if let base = auth.found, own == nil || !isTyped(own?.base ?? "") || isTyped(base) {
+      if !isTyped(base), givenAuth == nil, let probe = typedProbes.first(where: \.isPassing) {
+        throw .notNow(probe)
+      }
       return (.betterAuth(base: base), ["Better Auth answers at \(base)."])
     }
-    if let api = tasks.found, let route = api.derivation?.signIn, mayHaveOwnSignIn {
-      let own = "\(api.base) has a sign-in of its own (\(route.path)); Better Auth was not found."
-      return (.ownSignIn(base: api.base, route), [own] + auth.probes.passing)
+    if let own {
+      // A server that may have Better Auth and cannot say so now is no reason to go elsewhere.
+      if !isTyped(own.base), givenAPI == nil { try refuseSilentOrigin() }
+      let said = "\(own.base) has a sign-in of its own (\(own.route.path)); Better Auth was not found."
+      return (.ownSignIn(base: own.base, own.route), [said] + auth.probes.passing)
     }
     guard let givenAuth else { throw whyNot }
     return (
       .betterAuth(base: givenAuth),
       auth.probes.prefix(1).map(\.sentence) + ["\(givenAuth) is used all the same, as given."]
     )
+  }
+
+  private var ownSignIn: (base: String, route: SignInRoute)? {
+    guard let api = tasks.found, let route = api.derivation?.signIn, mayHaveOwnSignIn else {
+      return nil
+    }
+    return (api.base, route)
+  }
+
+  private var typedProbes: [Probe] { auth.probes.filter { $0.origin == typedOrigin } }
+
+  private func isTyped(_ base: String) -> Bool {
+    (try? Endpoint(url: base))?.origin == typedOrigin
+  }
+
+  /// Throws when the typed server gave no answer, or one that may be better later.
+  private func refuseSilentOrigin() throws(DiscoveryError) {
+    let there = typedProbes
+    if let probe = there.first(where: \.isPassing) { throw .notNow(probe) }
+    if let first = there.first?.failure, there.allSatisfy({ $0.failure != nil }) {
+      throw .nothingAnswers(at: there.places, first)
+    }
   }
 
   /// An address that was given for signing in is not replaced by another server's.

@@ -31,13 +31,17 @@ public struct Findings: Hashable, Sendable {
   public struct Tasks: Hashable, Sendable {
     /// What ``Dialect/collection`` is appended to.
     public var base: String
-    /// The description as it came; nil when a given address serves none.
-    public var description: [UInt8]?
+    /// The description, and where it was; nil when a given address serves none.
+    public var description: ServerDescription?
     /// What the description says; nil without one.
     public var derivation: Derivation?
 
     /// A place; without a description unless one is given.
-    public init(base: String, description: [UInt8]? = nil, derivation: Derivation? = nil) {
+    public init(
+      base: String,
+      description: ServerDescription? = nil,
+      derivation: Derivation? = nil
+    ) {
       self.base = base
       self.description = description
       self.derivation = derivation

@@ -50,7 +50,8 @@ public struct ServerDiscovery: Sendable {
       auth: await authRace,
       tasks: tasksRace,
       givenAuth: givenAuth.flatMap { _ in authBases.first },
-      givenAPI: givenAPI.map { $0.origin + $0.prefix }
+      givenAPI: givenAPI.map { $0.origin + $0.prefix },
+      typedOrigin: address?.origin
     )
     if Task.isCancelled { throw .cancelled }
     return try verdict.findings()
@@ -88,7 +89,7 @@ public struct ServerDiscovery: Sendable {
       probe,
       Findings.Tasks(
         base: outline.base(origin: probe.origin, prefix: path),
-        description: body,
+        description: ServerDescription(prefix: prefix, body: body, describesTasks: true),
         derivation: Derivation(openAPI: body)
       )
     )

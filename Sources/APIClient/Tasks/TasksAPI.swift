@@ -98,33 +98,6 @@ public struct TasksAPI: Sendable {
       return
     }
   }
-
-  /// What the server says about itself in `/openapi.json`, asked without credentials.
-  ///
-  /// - Parameters:
-  ///   - client: what sends the request.
-  ///   - base: the prefix of the path.
-  ///   - timeout: the most time for it.
-  /// - Returns: a JSON object of at most 4 MiB; nil when the server has none.
-  /// - Throws: ``APIError`` when the server could not be asked, or is in trouble.
-  public static func description(
-    client: HTTPClient,
-    base: Endpoint,
-    timeout: Duration
-  ) async throws(APIError) -> [UInt8]? {
-    let caller = APICaller(client: client, base: base, timeout: timeout)
-    do throws(APIError) {
-      let reply = try await caller.send(.get, "/openapi.json")
-      if reply.body.count > 4 << 20 { return nil }
-      _ = try caller.decode(JSONObject.self, from: reply)
-      return reply.body
-    } catch {
-      switch error {
-      case .notFound, .forbidden, .unauthorized, .rejected, .conflict, .badAnswer: return nil
-      case .notSent, .unknown, .cancelled, .rateLimited, .serverFault, .ignored: throw error
-      }
-    }
-  }
 }
 
 extension TasksAPI {

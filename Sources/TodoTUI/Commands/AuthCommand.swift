@@ -106,7 +106,9 @@ struct LogInCommand: Command {
     try context.settings.requireVault()
     if isWithToken {
       let token = try PasswordOptions.secret(from: 0, "The token")
-      let workspace = try await context.located(needsAuth: false)
+      // A JWT is not shown to who signs people in, so it matters little where that is.
+      let isJWT = (try? JWT(token.revealed)) != nil
+      let workspace = try await context.located(needsAuth: false, confirms: !isJWT)
       return context.report(try await workspace.signIn(token: token), workspace)
     }
     let workspace = try await context.located()
@@ -117,12 +119,16 @@ struct LogInCommand: Command {
 
 extension Context {
   /// The workspace with its servers found; what was found is said, and what is missing asked for.
-  fileprivate func located(needsAuth: Bool = true) async throws(Failure) -> Workspace {
+  fileprivate func located(
+    needsAuth: Bool = true,
+    confirms: Bool = true
+  ) async throws(Failure) -> Workspace {
     var place = workspace
     while true {
       do throws(Failure) {
         let found = try await place.located(needsAuth: needsAuth)
         for sentence in found.said { output.note(sentence) }
+        if confirms, let surprise = found.surprise { try confirm(surprise, found.workspace) }
         return found.workspace
       } catch {
         let prompt = Prompt(settings: settings)
@@ -131,6 +137,19 @@ extension Context {
         place = try place.with(tasksAt: try prompt.text("Task API", option: "--api-url"))
       }
     }
+  }
+
+  /// The password is for the address that was given; another origin gets it only when asked for.
+  private func confirm(_ origin: String, _ place: Workspace) throws(Failure) {
+    let prompt = Prompt(settings: settings)
+    if prompt.isAllowed, try prompt.agrees("Sign in at \(origin)?") { return }
+    let isOwn = place.ownSignIn != nil
+    throw Failure(
+      .cancelled,
+      Failure.unconfirmedOrigin,
+      "Signing in would happen at \(origin), which is not the address given.",
+      hint: "If that is right, say so: \(isOwn ? "--server" : "--auth-url") \(place.origins.auth)"
+    )
   }
 
   fileprivate func report(_ account: Account, _ workspace: Workspace) {

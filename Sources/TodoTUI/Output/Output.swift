@@ -16,10 +16,16 @@ struct Output: Sendable {
   /// One JSON value on a line of its own.
   func json(_ value: JSONValue) { write(1, value.text + "\n") }
 
-  /// A message beside the data, on stderr; its own line breaks stay.
+  /// A message beside the data, on stderr: one line, because a server's words may be in it, and a line
+  /// of their own would look like one of ours.
   func note(_ text: String) {
     if isQuiet { return }
-    write(2, "todotui: " + Output.lines(text))
+    write(2, "todotui: " + TerminalText(text).text + "\n")
+  }
+
+  /// A picture below a note, line by line.
+  func picture(_ text: String) {
+    if !isQuiet { write(2, Output.lines(text)) }
   }
 
   /// Tells of a failure on stderr, as one object with `--json`.

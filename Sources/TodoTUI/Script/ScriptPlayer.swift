@@ -48,7 +48,10 @@ final class ScriptPlayer {
       do throws(Stop) {
         try await play(statement)
       } catch {
-        if error.showsScreen { output.note("the screen was:\n" + framed(picture)) }
+        if error.showsScreen {
+          output.note("the screen was:")
+          output.picture(framed(picture))
+        }
         throw Failure(.failed, "script", "line \(error.line): \(error.sentence)")
       }
       if case .exit = statement.action { hasExited = true }

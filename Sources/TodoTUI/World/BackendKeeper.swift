@@ -78,13 +78,28 @@ actor BackendKeeper {
       return try use(kept.note, readAt: kept.readAt)
     }
     do {
-      let note = BackendNote(try await Derivation(of: base, client, timeout))
+      let note = try await asked(kept?.note)
       try save(note, now)
       return try use(note, readAt: now)
     } catch let error as APIError {
       guard let kept else { throw error }
       return try use(kept.note, readAt: kept.readAt)
     }
+  }
+
+  /// What the server says now; what it said before when it has no description any more, because one
+  /// that was read once is a better guess than the contract.
+  private func asked(_ kept: BackendNote?) async throws(APIError) -> BackendNote {
+    let found = try await ServerDescription.find(
+      client,
+      base: base,
+      kept: kept?.source,
+      timeout: timeout
+    )
+    if let found, found.describesTasks || kept?.source == nil {
+      return BackendNote(Derivation(openAPI: found.body), from: found.prefix)
+    }
+    return kept ?? BackendNote(.undescribed(at: base.url), from: nil)
   }
 
   private func use(_ note: BackendNote, readAt moment: Int64) throws -> LiveDialect {
@@ -137,30 +152,17 @@ actor BackendKeeper {
 }
 
 extension Derivation {
-  /// Reads a server's own description; the contract's dialect where it has none.
-  ///
-  /// - Parameters:
-  ///   - base: what the paths of the task API are appended to.
-  ///   - client: what asks.
-  ///   - timeout: the most time for it.
-  /// - Throws: `APIError` when the server could not be asked.
-  init(of base: Endpoint, _ client: HTTPClient, _ timeout: Duration) async throws(APIError) {
-    guard
-      let body = try await TasksAPI.description(client: client, base: base, timeout: timeout)
-    else {
-      self.init(
-        dialect: .canonical,
-        notes: [
-          Note(
-            .doubtful,
-            .path,
-            "There is no description at \(base.url)/openapi.json: the contract's own dialect"
-              + " is assumed."
-          )
-        ]
-      )
-      return
-    }
-    self.init(openAPI: body)
+  /// The contract's own dialect, for a server that does not describe itself.
+  static func undescribed(at base: String) -> Derivation {
+    Derivation(
+      dialect: .canonical,
+      notes: [
+        Note(
+          .doubtful,
+          .path,
+          "There is no description at \(base)/openapi.json: the contract's own dialect is assumed."
+        )
+      ]
+    )
   }
 }

@@ -6,10 +6,13 @@ struct BackendNote: Equatable, Sendable {
   var dialect: Dialect
   /// Decisions that only a person can take; nothing works before.
   var needed: [Derivation.Note]
+  /// Where the description was found (``ServerDescription/prefix``); nil when there is none.
+  var source: String?
 
-  init(_ derivation: Derivation) {
+  init(_ derivation: Derivation, from source: String?) {
     dialect = derivation.dialect
     needed = derivation.notes.filter { $0.kind == .needed }
+    self.source = source
   }
 
   /// Reads what ``text`` wrote; nil for anything else, such as an older version's.
@@ -17,6 +20,10 @@ struct BackendNote: Equatable, Sendable {
     var lines: [DialectLine] = []
     needed = []
     for line in text.split(separator: "\n") {
+      if line.hasPrefix("@ ") {
+        source = String(line.dropFirst(2))
+        continue
+      }
       let isNeeded = line.hasPrefix("! ")
       guard let equals = line.firstRange(of: " = "),
         let key = DialectLine.Key(
@@ -36,7 +43,8 @@ struct BackendNote: Equatable, Sendable {
 
   var text: String {
     (dialect.lines.map { "\($0.key.rawValue) = \($0.value)" }
-      + needed.map { "! \($0.key.rawValue) = \($0.sentence)" })
+      + needed.map { "! \($0.key.rawValue) = \($0.sentence)" }
+      + [source].compactMap { $0.map { "@ \($0)" } })
       .joined(separator: "\n")
   }
 

@@ -1,5 +1,7 @@
 import APIClient
+import LocalStore
 import TodoKit
+import TokenVault
 
 /// How a task server speaks, line by line, with the reason of each line.
 struct BackendReport: Sendable {
@@ -28,7 +30,7 @@ struct BackendReport: Sendable {
 
   init(base: String, derivation: Derivation, written: [DialectLine]) {
     self.base = base
-    let note = BackendNote(derivation).overridden(by: written)
+    let note = BackendNote(derivation, from: nil).overridden(by: written)
     takesClientChosenIDs = note.dialect.clientChosenIDs
     lines = note.dialect.lines.map { line in
       if written.contains(where: { $0.key == line.key }) {
@@ -60,19 +62,55 @@ struct BackendReport: Sendable {
   }
 }
 
+extension Derivation {
+  /// What a server said before it stopped to describe itself.
+  fileprivate init(keeping note: BackendNote) {
+    self.init(
+      dialect: note.dialect,
+      notes: note.needed + [
+        Note(
+          .doubtful,
+          .path,
+          "There is no description any more: what it said before is used."
+        )
+      ]
+    )
+  }
+}
+
 extension Workspace {
   /// Asks the task server for its description, now.
   func backendReport() async throws(Failure) -> BackendReport {
     try await started()
     let base = try tasksBase()
+    let kept = keptNote()
+    let found: ServerDescription?
     do throws(APIError) {
-      return BackendReport(
-        base: base.url,
-        derivation: try await Derivation(of: base, client, settings.timeout),
-        written: settings.backend
+      found = try await ServerDescription.find(
+        client,
+        base: base,
+        kept: kept?.source,
+        timeout: settings.timeout
       )
     } catch {
       throw Failure(error)
     }
+    let derivation =
+      if let found, found.describesTasks || kept?.source == nil {
+        Derivation(openAPI: found.body)
+      } else if let kept, kept.source != nil {
+        Derivation(keeping: kept)
+      } else {
+        Derivation.undescribed(at: base.url)
+      }
+    return BackendReport(base: base.url, derivation: derivation, written: settings.backend)
+  }
+
+  /// What the mirror of the signed-in account keeps about the server.
+  private func keptNote() -> BackendNote? {
+    guard let user = (try? credential())?.user.id else { return nil }
+    let file = settings.paths.mirror(profile: settings.profile, user: user)
+    let mirror = try? TodoStore(file: file, server: mirrorOwner)
+    return (try? mirror?.backend()).flatMap { BackendNote(text: $0.text) }
   }
 }

@@ -16,7 +16,8 @@ enum PastedToken {
   ///   - source: where from, for sentences.
   /// - Throws: ``Failure`` 65 when it is neither, 4 for a JWT that has expired.
   init(_ token: Secret, from source: String) throws(Failure) {
-    let text = token.withText { $0 }
+    // Files and clipboards end lines in many ways; no token has white space.
+    let text = token.withText { String($0.drop(while: \.isWhitespace).trimmingEnd) }
     if let jwt = try? JWT(text) {
       let left = jwt.expiresAt.milliseconds - Workspace.now().milliseconds
       guard left > 0 else {
@@ -34,5 +35,13 @@ enum PastedToken {
     } catch {
       throw Failure(.badData, "bad_token", "\(source) holds no token. \(error.sentence)")
     }
+  }
+}
+
+extension Substring {
+  fileprivate var trimmingEnd: Substring {
+    var text = self
+    while text.last?.isWhitespace ?? false { text.removeLast() }
+    return text
   }
 }

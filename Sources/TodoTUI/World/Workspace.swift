@@ -18,7 +18,7 @@ struct Workspace: Sendable {
   /// A sign-in of the task server's own; nil where Better Auth does it.
   var ownSignIn: SignInRoute?
   /// How the task server speaks, when it was just read.
-  var derivation: Derivation?
+  var described: BackendNote?
   /// What was wrong with the vault when the address was looked for in it.
   private let problem: VaultError?
   /// The embedded server, when the address is this machine.

@@ -111,7 +111,8 @@ extension Workspace {
     token: Secret,
     _ report: @escaping @Sendable (SyncEvent) -> Void
   ) async throws(Failure) -> OpenAccount {
-    let place = try await located(needsAuth: false).workspace
+    let found = try await located(needsAuth: false)
+    let place = found.workspace
     switch try PastedToken(token, from: "TODOTUI_TOKEN") {
     case .jwt(let jwt):
       let session = Session(token: jwt) { _ in
@@ -119,6 +120,14 @@ extension Workspace {
       }
       return try place.open(Account(id: jwt.userID, email: "", name: ""), session, report)
     case .session(let candidates):
+      if let origin = found.surprise {
+        throw Failure(
+          .cancelled,
+          Failure.unconfirmedOrigin,
+          "The token would go to \(origin), which is not the address given.",
+          hint: "If that is right, say so: --auth-url \(place.origins.auth)"
+        )
+      }
       guard let credential = try await place.credential(ofFirst: candidates) else {
         throw Failure(
           .notSignedIn,

@@ -71,7 +71,15 @@ extension Workspace {
   }
 
   private func credential(of opened: SignedIn) async throws(Failure) -> Credential {
-    if let credential = try await credential(ofFirst: opened.candidates) { return credential }
+    do throws(Failure) {
+      if let credential = try await credential(ofFirst: opened.candidates) { return credential }
+    } catch {
+      // A session that is of no use here would live on there for a week.
+      if error.code == "no_jwt_plugin", let auth = try? authAPI() {
+        for candidate in opened.candidates { try? await auth.signOut(candidate) }
+      }
+      throw error
+    }
     throw Failure(
       .failed,
       "session_refused",
@@ -89,6 +97,14 @@ extension Workspace {
     ofFirst candidates: [SessionCredential]
   ) async throws(Failure) -> Credential? {
     try await started()
+    if address != .local, origins.auth.isEmpty {
+      throw Failure(
+        .unreachable,
+        "no_sign_in",
+        "No Better Auth was found that could say whose session this token is.",
+        hint: "Say where it is: --auth-url ADDRESS/api/auth"
+      )
+    }
     let auth = try authAPI()
     let opened = try await asked { () throws(APIError) in try await auth.open(candidates) }
     guard let opened else { return nil }
@@ -121,11 +137,11 @@ extension Workspace {
   /// Writes a credential, and what the server said about itself into the account's mirror.
   func keep(_ credential: Credential) async throws(Failure) {
     try await store(.signedIn(credential))
-    guard let derivation else { return }
+    guard let described else { return }
     let file = settings.paths.mirror(profile: settings.profile, user: credential.user.id)
     // A mirror that cannot be opened is said when it is used.
     guard let mirror = try? TodoStore(file: file, server: mirrorOwner) else { return }
-    let note = BackendNote(derivation)
+    let note = described
     try? mirror.setBackend(
       note.text,
       takesClientChosenIDs: note.overridden(by: settings.backend).dialect.clientChosenIDs,

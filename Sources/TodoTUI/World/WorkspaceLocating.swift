@@ -60,7 +60,7 @@ extension Workspace {
     var place = self
     // With a part that somebody chose, the address alone would lead elsewhere the next time.
     place.typed = auth == nil && api == nil ? text : nil
-    place.derivation = tasks.derivation
+    place.described = tasks.derivation.map { BackendNote($0, from: tasks.description?.prefix) }
     switch findings.auth {
     case .betterAuth(let base): place.address = .remote(auth: base, api: tasks.base)
     case .ownSignIn(let base, let route):

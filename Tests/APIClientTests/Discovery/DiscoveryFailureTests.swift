@@ -178,4 +178,53 @@ import Testing
     search.cancel()
     await #expect(throws: DiscoveryError.cancelled) { try await search.value }
   }
+
+  @Test(arguments: [[Step].answer(503), .answer(429)])
+  func `a typed server in trouble is no reason to go to a neighbour`(
+    _ trouble: [Step]
+  ) async throws {
+    let (typed, neighbour) = (try Peer(.own), try Peer(.own))
+    try typed.on("GET /api/auth/ok", trouble)
+    try typed.describe(.answer(404))
+    try neighbour.on("GET /api/auth/ok", okay)
+    try neighbour.describe(.answer(200, taskDescriptionWithSignIn))
+    guard case .notNow(let probe) = try await failure(typed, beside: neighbour) else {
+      Issue.record("another failure")
+      return
+    }
+    #expect(probe.origin == typed.origin)
+  }
+
+  @Test func `a typed server that is away is not replaced by a neighbour's own sign-in`()
+    async throws
+  {
+    let neighbour = try Peer(.own)
+    try neighbour.on("GET /api/auth/ok", .answer(404))
+    try neighbour.describe(.answer(200, taskDescriptionWithSignIn))
+    let dead = try deadPeer()
+    let typed = "http://127.0.0.1:\(dead)"
+    try await withClient { client in
+      let ports = PortNeighbours(auth: { _ in [neighbour.port] }, tasks: { _ in [neighbour.port] })
+      let discovery = ServerDiscovery(client: client, timeout: .seconds(30), ports: ports)
+      let error = await #expect(throws: DiscoveryError.self) { try await discovery.find(typed) }
+      guard case .nothingAnswers(let places, _) = error else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+      #expect(places == [typed])
+    }
+  }
+
+  @Test func `a typed server's own sign-in goes before a neighbour's Better Auth`() async throws {
+    let (typed, neighbour) = (try Peer(.own), try Peer(.own))
+    try typed.on("GET /api/auth/ok", .answer(404))
+    try typed.describe(.answer(200, taskDescriptionWithSignIn))
+    try neighbour.on("GET /api/auth/ok", okay)
+    try neighbour.describe(.answer(404))
+    let found = try await discover(typed, beside: neighbour)
+    guard case .ownSignIn(typed.origin, _) = found.auth else {
+      Issue.record("\(found.auth)")
+      return
+    }
+  }
 }

@@ -11,7 +11,7 @@ import Testing
     #expect(found.auth == .betterAuth(base: auth.origin + "/api/auth"))
     let tasks = try #require(found.tasks)
     #expect(tasks.base == api.origin)
-    #expect(tasks.description == [UInt8](taskDescription.utf8))
+    #expect(tasks.description?.body == [UInt8](taskDescription.utf8))
     #expect(tasks.derivation?.dialect.collection == "/api/{user}/tasks")
     #expect(
       found.sentences == [

@@ -34,9 +34,15 @@ struct ForeignServer {
   private static let folder = Programs.root.appending(path: "Tests/Interop")
 
   /// A task backend of one of the shapes met in the wild.
-  static func dialect(_ shape: String, tasks: Int, in folder: URL) async throws -> ForeignServer {
+  static func dialect(
+    _ shape: String,
+    tasks: Int,
+    port: Int = 0,
+    in folder: URL
+  ) async throws -> ForeignServer {
     try await withReadyFile(
       ["dialects/serve.py", "--shape", shape, "--tasks", String(tasks)],
+      port,
       folder
     )
   }
@@ -44,10 +50,11 @@ struct ForeignServer {
   /// A Better Auth that answers as a recorded one did.
   static func recorded(
     _ name: String,
-    _ more: [String],
+    _ more: [String] = [],
+    port: Int = 0,
     in folder: URL
   ) async throws -> ForeignServer {
-    try await withReadyFile(["recorded/replay.py", "--server", name] + more, folder)
+    try await withReadyFile(["recorded/replay.py", "--server", name] + more, port, folder)
   }
 
   /// The miniature FastAPI backend on a PostgreSQL database.
@@ -114,12 +121,13 @@ struct ForeignServer {
 
   private static func withReadyFile(
     _ arguments: [String],
+    _ port: Int,
     _ folder: URL
   ) async throws -> ForeignServer {
     let name = UUID().uuidString
     let ready = folder.appending(path: name + ".port")
     let log = folder.appending(path: name + ".jsonl")
-    let more = ["--port", "0", "--ready-file", ready.path, "--log", log.path]
+    let more = ["--port", String(port), "--ready-file", ready.path, "--log", log.path]
     let child = try start(arguments + more)
     var port = ""
     let isReady = await eventually {
