@@ -50,7 +50,8 @@ struct `The auth commands` {
       let facts = try status.object()
       #expect(
         Set(facts.keys) == [
-          "profile", "server", "authServer", "user", "signedIn", "vault", "sessionExpiresAt", "jwtExpiresAt",
+          "profile", "server", "authServer", "user", "signedIn", "vault", "sessionExpiresAt",
+          "jwtExpiresAt",
         ]
       )
       #expect(facts["profile"] as? String == "local")

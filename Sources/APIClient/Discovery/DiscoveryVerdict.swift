@@ -34,7 +34,8 @@ struct DiscoveryVerdict: Sendable {
     if let own {
       // A server that may have Better Auth and cannot say so now is no reason to go elsewhere.
       if !isTyped(own.base), givenAPI == nil { try refuseSilentOrigin() }
-      let said = "\(own.base) has a sign-in of its own (\(own.route.path)); Better Auth was not found."
+      let said =
+        "\(own.base) has a sign-in of its own (\(own.route.path)); Better Auth was not found."
       return (.ownSignIn(base: own.base, own.route), [said] + auth.probes.passing)
     }
     guard let givenAuth else { throw whyNot }

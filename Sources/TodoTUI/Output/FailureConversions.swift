@@ -219,7 +219,9 @@ extension SignInFailure {
     let field: SignInForm.Field? =
       switch failure.code {
       case "user_already_exists_use_another_email", "invalid_email": .email
-      case "invalid_email_or_password", Failure.unconfirmedOrigin, "password_too_short", "password_too_long": .password
+      case "invalid_email_or_password", Failure.unconfirmedOrigin, "password_too_short",
+        "password_too_long":
+        .password
       case "unreachable", "no_answer", "bad_answer", "bad_address", "not_found", "no_sign_in",
         "not_now", "points_elsewhere":
         .server

@@ -95,6 +95,47 @@ struct `A task backend of its own dialect` {
     }
   }
 
+  @Test(arguments: ["status-404", "status-401", "html", "status-503"])
+  func `is spoken to as before when its description is gone a day later`(
+    trouble: String
+  ) async throws {
+    try await withServers { rack, home in
+      let backend = await rack.keep(
+        try await ForeignServer.dialect("tasks-envelope", tasks: 12, in: rack.folder)
+      )
+      let proxy = try await Proxy(folder: rack.folder, to: backend.address)
+      let auth = await rack.keep(try await TestServer(folder: rack.folder))
+      try await home.signUp(
+        "a@example.com",
+        at: ["--server", proxy.address, "--auth-url", auth.address + "/api/auth"]
+      )
+      try proxy.misbehave(trouble, on: "openapi.json")
+      let user = try await home.credentials().user
+      let mirror = home.data.appending(path: "w/\(user).sqlite").path
+      let aged = try await run(
+        "/usr/bin/python3",
+        [
+          "-c",
+          "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]);"
+            + "db.execute('UPDATE mirror SET backend_read = backend_read - 90000000');"
+            + "db.commit(); print(db.total_changes)", mirror,
+        ],
+        environment: [:]
+      )
+      #expect(aged.output == "1\n", "\(aged.errors)")
+      let asked = proxy.count("GET /openapi.json")
+      #expect(try await home.titles().count == 12)
+      #expect(proxy.count("GET /openapi.json") > asked, "it was looked for again")
+      try await home.spendADay()
+      if trouble == "status-404" {
+        let shown = try await home.must("backend", "show")
+        #expect(shown.output.contains("path = \"/api/tasks\""), "\(shown.output)")
+        #expect(shown.output.contains("no description any more"), "\(shown.output)")
+      }
+      await proxy.stop()
+    }
+  }
+
   @Test func `without a description is spoken to by the contract, where it was named`() async throws
   {
     try await withServers { rack, home in
