@@ -19,9 +19,9 @@ import http.server
 import json
 import os
 import sys
-import threading
-import time
 import urllib.parse
+
+from parent import end_with_parent
 
 # What is said to the next hop only (RFC 9110, 7.6.1). The body is framed anew, by its length.
 HOP = {"connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"}
@@ -117,16 +117,10 @@ class Proxy(http.server.ThreadingHTTPServer):
     request_queue_size = 128
 
 
-def end_with(parent):
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    os._exit(0)
-
-
 def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
-    threading.Thread(target=end_with, args=[os.getppid()], daemon=True).start()
+    end_with_parent()
     proxy = Proxy(("127.0.0.1", 0), Handler)
     proxy.target = urllib.parse.urlsplit(sys.argv[1]).netloc
     proxy.log = os.open(sys.argv[2], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)

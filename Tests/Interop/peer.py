@@ -6,27 +6,12 @@ death, noticed within half a second.
 """
 
 import os
-import signal
 import socket
 import sys
-import threading
-import time
 
 import uvicorn
 
-
-def end_with_parent():
-    # Not PR_SET_PDEATHSIG: that signal comes when the *thread* that started this process ends.
-    parent = os.getppid()
-
-    def watch():
-        while os.getppid() == parent:
-            time.sleep(0.5)
-        os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(5)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
+from parent import end_with_parent
 
 
 class Peer(uvicorn.Server):

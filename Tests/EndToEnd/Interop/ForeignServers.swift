@@ -40,7 +40,7 @@ struct ForeignServer {
     port: Int = 0,
     in folder: URL
   ) async throws -> ForeignServer {
-    try await withReadyFile(
+    try await logging(
       ["dialects/serve.py", "--shape", shape, "--tasks", String(tasks)],
       port,
       folder
@@ -54,7 +54,7 @@ struct ForeignServer {
     port: Int = 0,
     in folder: URL
   ) async throws -> ForeignServer {
-    try await withReadyFile(["recorded/replay.py", "--server", name] + more, port, folder)
+    try await logging(["recorded/replay.py", "--server", name] + more, port, folder)
   }
 
   /// The miniature FastAPI backend on a PostgreSQL database.
@@ -98,8 +98,7 @@ struct ForeignServer {
     return try Child(
       interpreter,
       [path(arguments[0])] + arguments.dropFirst(),
-      environment: fixed.merging(variables) { $1 },
-      holdsInput: true
+      environment: fixed.merging(variables) { $1 }
     )
   }
 
@@ -119,26 +118,16 @@ struct ForeignServer {
     return ForeignServer(child: child, address: String(line), log: log)
   }
 
-  private static func withReadyFile(
+  private static func logging(
     _ arguments: [String],
     _ port: Int,
     _ folder: URL
   ) async throws -> ForeignServer {
-    let name = UUID().uuidString
-    let ready = folder.appending(path: name + ".port")
-    let log = folder.appending(path: name + ".jsonl")
-    let more = ["--port", String(port), "--ready-file", ready.path, "--log", log.path]
-    let child = try start(arguments + more)
-    var port = ""
-    let isReady = await eventually {
-      port = (try? String(contentsOf: ready, encoding: .utf8)) ?? ""
-      return !port.isEmpty || !child.isRunning
-    }
-    guard isReady, child.isRunning, !port.isEmpty else {
-      await child.end(SIGKILL)
-      throw Trouble("\(arguments[0]) did not start: \(child.complained)")
-    }
-    return ForeignServer(child: child, address: "http://127.0.0.1:\(port)", log: log)
+    let log = folder.appending(path: UUID().uuidString + ".jsonl")
+    return try await printing(
+      arguments + ["--port", String(port), "--log", log.path],
+      log: log
+    )
   }
 }
 

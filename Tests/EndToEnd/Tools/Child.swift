@@ -34,8 +34,6 @@ final class Child: Sendable {
   let pid: Int32
   private let ended = Ended()
   private let folder: URL
-  /// The end of the child's stdin that stays open here.
-  private let held: Int32?
 
   private final class Ended: Sendable {
     private struct State {
@@ -66,25 +64,17 @@ final class Child: Sendable {
     }
   }
 
-  /// Starts a program.
-  ///
-  /// With `holdsInput` its stdin stays open and silent until this value goes, or the tests die: what
-  /// ends with its stdin ends with them.
   init(
     _ program: String,
     _ arguments: [String],
     environment: [String: String],
-    input: String = "",
-    holdsInput: Bool = false
+    input: String = ""
   ) throws {
     folder = try temporaryFolder()
     for (name, content) in [("in", input), ("out", ""), ("err", "")] {
       try Data(content.utf8).write(to: folder.appending(path: name))
     }
-    let pipe = holdsInput ? try openPipe() : nil
-    held = pipe?.writing
-    defer { if let pipe { close(pipe.reading) } }
-    pid = try spawn([program] + arguments, environment, folder, input: pipe?.reading)
+    pid = try spawn([program] + arguments, environment, folder)
     let (pid, ended) = (pid, ended)
     Thread.detachNewThread {
       var status: Int32 = 0
@@ -94,10 +84,7 @@ final class Child: Sendable {
     }
   }
 
-  deinit {
-    if let held { close(held) }
-    try? FileManager.default.removeItem(at: folder)
-  }
+  deinit { try? FileManager.default.removeItem(at: folder) }
 
   /// What it wrote to stdout so far.
   var said: String { text("out") }
@@ -143,21 +130,11 @@ func run(
   try await Child(program, arguments, environment: environment, input: input).finish()
 }
 
-/// A pipe whose ends are for one child, not for every program started later.
-private func openPipe() throws -> (reading: Int32, writing: Int32) {
-  var ends: [Int32] = [-1, -1]
-  guard unsafe pipe(&ends) == 0 else { throw Trouble("no pipe can be made") }
-  for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-  return (ends[0], ends[1])
-}
-
-/// Starts a program with the files `in`, `out` and `err` of a folder, and no signal blocked or ignored;
-/// `input` goes before `in`.
+/// Starts a program with the files `in`, `out` and `err` of a folder, and no signal blocked or ignored.
 private func spawn(
   _ arguments: [String],
   _ environment: [String: String],
-  _ folder: URL,
-  input: Int32?
+  _ folder: URL
 ) throws -> Int32 {
   var files = unsafe posix_spawn_file_actions_t()
   var attributes = posix_spawnattr_t()
@@ -172,7 +149,6 @@ private func spawn(
     let flags = descriptor == 0 ? O_RDONLY : O_WRONLY | O_APPEND
     unsafe posix_spawn_file_actions_addopen(&files, descriptor, path, flags, 0)
   }
-  if let input { unsafe posix_spawn_file_actions_adddup2(&files, input, 0) }
   var (all, none) = (sigset_t(), sigset_t())
   unsafe sigfillset(&all)
   unsafe sigemptyset(&none)

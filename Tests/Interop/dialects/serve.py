@@ -1,27 +1,28 @@
 """A FastAPI task backend of any shape met in the wild, in memory, on a loopback port.
 
-    python serve.py --shape NAME|FILE [--set key=json]... [--port 0] [--ready-file F] [--tasks N] [--log F]
+    python serve.py --shape NAME|FILE [--set key=json]... [--port 0] [--tasks N] [--log F]
 
-Shapes: see shape.py for the keys and shapes/ for the named ones. F of --ready-file gets the port once connections are
-taken. --tasks N gives N samples (every third done, every second without a description) to whoever is first to call.
-Ends when its standard input closes or its parent dies. --log gets one JSON line a request: names, never values, of
+Shapes: see shape.py for the keys and shapes/ for the named ones. Prints its address, alone on a line, once connections
+are taken. --tasks N gives N samples (every third done, every second without a description) to whoever is first to call.
+Ends with its parent, noticed within half a second. --log gets one JSON line a request: names, never values, of
 headers, cookies and body keys; of values only method, path with query, status, Origin and the kind of Authorization.
 """
 
 import argparse
 import json
 import os
-import select
 import socket
 import sys
-import threading
-from pathlib import Path
 from urllib.parse import parse_qsl
 
 import uvicorn
 from fastapi import FastAPI, Request
 
+# At the end, so that the library fastapi is found before that folder.
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
 import errors
+from parent import end_with_parent
 from shape import complete, load
 from signin import SignIn
 from tasks import Collection
@@ -73,33 +74,20 @@ def application(shape: dict, samples: int, log: str | None) -> FastAPI:
     return app
 
 
-def end_with_parent() -> None:
-    """Ends the process when standard input closes or the parent is another one."""
-    parent = os.getppid()
-    while os.getppid() == parent:
-        if select.select([0], [], [], 1)[0] and not os.read(0, 4096):
-            break
-    os._exit(0)
-
-
 def main() -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--shape", required=True)
     arguments.add_argument("--set", action="append", default=[])
     arguments.add_argument("--port", type=int, default=0)
-    arguments.add_argument("--ready-file")
     arguments.add_argument("--tasks", type=int, default=0)
     arguments.add_argument("--log")
     given = arguments.parse_args()
     app = application(load(given.shape, given.set), given.tasks, given.log)
     listener = socket.create_server(("127.0.0.1", given.port))
-    threading.Thread(target=end_with_parent, daemon=True).start()
-    if given.ready_file:
-        fresh = Path(given.ready_file + ".new")
-        fresh.write_text(str(listener.getsockname()[1]))
-        fresh.rename(given.ready_file)
+    end_with_parent()
+    print(f"http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
     uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False)).run(sockets=[listener])
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

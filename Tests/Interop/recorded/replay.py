@@ -1,12 +1,12 @@
 """A Better Auth 1.4.22 server, replayed from recordings of the real one, on a loopback port.
 
-    python replay.py --server NAME [--port 0] [--ready-file F] [--log F]
-                     [--ends-after N] [--proxy-cookie] [--without-jwt]
+    python replay.py --server NAME [--port 0] [--log F] [--ends-after N]
+                     [--proxy-cookie] [--without-jwt]
 
 NAME is one of the .jsonl files beside this one, which hold exchanges recorded from the real library, plus two keys of
-ours: `credential` (which form was sent) and `when` (the session's state, or the Origin). --ready-file gets the port.
---log gets one JSON line a request, as Tests/Interop/dialects/serve.py writes it, plus the answer's source.
-Ends when its standard input closes or its parent dies. Needs nothing but Python's standard library.
+ours: `credential` (which form was sent) and `when` (the session's state, or the Origin). Prints its address, alone on
+a line. --log gets one JSON line a request, as dialects/serve.py writes it, plus the answer's source. Ends with its
+parent, noticed within half a second. Needs nothing but Python's standard library.
 
 Which answers are recorded and which follow from rules: see rules.py.
 --ends-after N lets the session expire after N answers about it. --proxy-cookie adds the `__cf_bm` cookie of a proxy to
@@ -17,11 +17,12 @@ import argparse
 import email.utils
 import json
 import os
-import select
-import threading
+import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+from parent import end_with_parent
 from rules import Replay
 
 
@@ -75,20 +76,10 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
-def end_with_parent() -> None:
-    """Ends the process when standard input closes or the parent is another one."""
-    parent = os.getppid()
-    while os.getppid() == parent:
-        if select.select([0], [], [], 1)[0] and not os.read(0, 4096):
-            break
-    os._exit(0)
-
-
 def main() -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--server", required=True)
     arguments.add_argument("--port", type=int, default=0)
-    arguments.add_argument("--ready-file")
     arguments.add_argument("--log")
     arguments.add_argument("--ends-after", type=int)
     arguments.add_argument("--proxy-cookie", action="store_true")
@@ -98,11 +89,8 @@ def main() -> None:
     Handler.proxy_cookie = given.proxy_cookie
     Handler.log = open(given.log, "a", buffering=1) if given.log else None
     server = ThreadingHTTPServer(("127.0.0.1", given.port), Handler)
-    threading.Thread(target=end_with_parent, daemon=True).start()
-    if given.ready_file:
-        fresh = Path(given.ready_file + ".new")
-        fresh.write_text(str(server.server_port))
-        fresh.rename(given.ready_file)
+    end_with_parent()
+    print(f"http://127.0.0.1:{server.server_port}", flush=True)
     server.serve_forever()
 
 
