@@ -16,9 +16,10 @@ public enum APIError: Error, Hashable, Sendable {
   case conflict(Refusal)
   /// 429: repeat after ``Refusal/retryAfter``.
   case rateLimited(Refusal)
-  /// Another 4xx: the request has to change.
+  /// Another 4xx: the request has to change; also a 404, 409 or 412 that does not mean what it says.
   case rejected(Refusal)
-  /// 5xx: the effect is not known, the fault is the server's.
+  /// 5xx, or an error in an answer with another status: the effect is not known, the fault is the
+  /// server's.
   case serverFault(Refusal)
   /// An answer that is none of this API: a portal's page, broken JSON, a redirect elsewhere.
   case badAnswer(BadAnswer)
@@ -68,7 +69,7 @@ public enum APIError: Error, Hashable, Sendable {
 public struct Refusal: Hashable, Sendable {
   /// Host and port, or socket.
   public var host: String
-  /// The HTTP status, 400–599.
+  /// The HTTP status, 400–599; 200 where only the body says that it is an error.
   public var status: Int
   /// The server's code, for example `INVALID_EMAIL_OR_PASSWORD` (contract/better-auth 2.9).
   public var code: String?

@@ -20,7 +20,7 @@ extension APIError {
     case .rateLimited(let refusal):
       "\(refusal.host) asks to wait \(refusal.waitInSeconds): too many requests."
     case .rejected(let refusal):
-      refusal.quote
+      refusal.sentenceOfMissingList ?? refusal.quote
         ?? "\(refusal.host) refused the request with status \(refusal.status) and does not say why:"
         + " todotui doctor shows how it was understood."
     case .serverFault(let refusal):

@@ -22,6 +22,12 @@ struct JSONText {
   var isObject: Bool { bytes.first == UInt8(ascii: "{") }
   var isArray: Bool { bytes.first == UInt8(ascii: "[") }
 
+  /// Whether it is an array or an object without anything in it.
+  var isEmpty: Bool {
+    (isArray || isObject)
+      && JSONText.skipBlanks(in: bytes.dropLast(), from: bytes.startIndex + 1) == nil
+  }
+
   private var isNull: Bool { bytes.elementsEqual("null".utf8) }
   private var isNumber: Bool {
     bytes.allSatisfy { "+-.0123456789Ee".utf8.contains($0) }

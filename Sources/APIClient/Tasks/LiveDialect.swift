@@ -20,8 +20,7 @@ public final class LiveDialect: Sendable {
 
   /// Writes one path template differently wherever it stands; again it does nothing.
   func replace(path old: String, with new: String) {
-    let corrected = dialect.withLock { dialect -> Dialect? in
-      let former = dialect
+    correct { dialect in
       if dialect.collection == old { dialect.collection = new }
       if dialect.item == old { dialect.item = new }
       dialect.completion = dialect.completion.map { way in
@@ -31,6 +30,16 @@ public final class LiveDialect: Sendable {
         case .set, .toggle, .update: way
         }
       }
+    }
+  }
+
+  /// The server makes tasks under ids of its own, whatever its description says.
+  func noteOwnIDs() { correct { $0.clientChosenIDs = false } }
+
+  private func correct(_ change: (inout Dialect) -> Void) {
+    let corrected = dialect.withLock { dialect -> Dialect? in
+      let former = dialect
+      change(&dialect)
       return dialect == former ? nil : dialect
     }
     if let corrected { learned(corrected) }

@@ -5,21 +5,27 @@ internal import TodoKit
 struct RequestBody {
   private var members: [(name: String, text: [UInt8]?)] = []
 
-  /// Nil when a value is no JSON, or a name or text cannot be written.
+  /// Nil when a value put in is no JSON, or a name or text cannot be written.
   var bytes: [UInt8]? {
     var bytes = [UInt8(ascii: "{")]
     for (name, text) in members {
-      guard let name = RequestBody.json(name), let text, JSONText(text)?.isValid ?? false else {
-        return nil
-      }
+      guard let name = RequestBody.json(name), let text else { return nil }
       if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
       bytes += name + [UInt8(ascii: ":")] + text
     }
     return bytes + [UInt8(ascii: "}")]
   }
 
-  /// Replaces what stands under the same name.
+  /// Replaces what stands under the same name, by JSON.
   mutating func put(_ name: String, _ text: [UInt8]?) {
+    set(name, text.flatMap { JSONText($0)?.isValid ?? false ? $0 : nil })
+  }
+
+  /// The same with what the server itself wrote: it goes back as it came, also where no decoder
+  /// here takes it, such as `1e400`.
+  mutating func keep(_ name: String, _ value: JSONText) { set(name, Array(value.bytes)) }
+
+  private mutating func set(_ name: String, _ text: [UInt8]?) {
     if let index = members.firstIndex(where: { $0.name == name }) {
       members[index].text = text
     } else {
@@ -75,7 +81,7 @@ extension Dialect {
     var body = RequestBody()
     for key in update.keys {
       let value = readNames[key].flatMap { task[$0] } ?? task[key]
-      if let value { body.put(key, Array(value.bytes)) }
+      if let value { body.keep(key, value) }
     }
     return body
   }

@@ -9,7 +9,8 @@ extension TasksAPI {
   ///   - description: what becomes of the description.
   ///   - jwt: proves the user.
   /// - Returns: the task as the server keeps it.
-  /// - Throws: ``APIError``; `.ignored` when the description cannot be cleared there.
+  /// - Throws: ``APIError``; `.ignored` when the server says yes and keeps the old title or
+  ///   description, or the description cannot be cleared there.
   public func update(
     _ id: String,
     title: TodoTitle? = nil,
@@ -20,7 +21,7 @@ extension TasksAPI {
     let titleName = dialect.writeName(.title) ?? "title"
     let descriptionName = dialect.writeName(.description)
     if description != .keep, descriptionName == nil { throw kept("no description: it has none") }
-    let todo = try await change(id, jwt) { body in
+    var todo = try await change(id, jwt) { body in
       if let title { body.put(titleName, title.text) }
       guard let name = descriptionName else { return }
       switch description {
@@ -28,6 +29,10 @@ extension TasksAPI {
       case .clear: body.put(name, dialect.update.clearsByNull ? nil : "")
       case .set(let text): body.put(name, text.text)
       }
+    }
+    if let what = unchanged(title, description, in: todo) {
+      todo = try await seen(id, what, jwt)
+      if let what = unchanged(title, description, in: todo) { throw kept(what) }
     }
     guard description == .clear, todo.description != nil, let name = descriptionName else {
       return todo
@@ -147,6 +152,32 @@ extension TasksAPI {
     let reply = try await routes.send(update.method.verb, .item(id), jwt, body: body)
     if let single = try replies.single(reply) { return single.todo }
     return try await get(id, jwt: jwt)
+  }
+
+  /// What a task shows otherwise than it was asked for; nil when nothing.
+  private func unchanged(
+    _ title: TodoTitle?,
+    _ description: DescriptionEdit,
+    in todo: Todo
+  ) -> String? {
+    if let title, !isSameText(title.text, todo.title) { return "the old title" }
+    guard case .set(let text) = description else { return nil }
+    // Where answers have no known place for a description, its absence says nothing.
+    let isShown = todo.description != nil || dialect.fields[.description]?.read != nil
+    return isShown && !isSameText(text.text, todo.description ?? "") ? "the old description" : nil
+  }
+
+  /// The task once more: an answer may show it as it was before the change.
+  private func seen(_ id: String, _ what: String, _ jwt: JWT) async throws(APIError) -> Todo {
+    do throws(APIError) {
+      return try await get(id, jwt: jwt)
+    } catch {
+      switch error {
+      // What cannot be read leaves the word of the first answer.
+      case .rejected, .forbidden: throw kept(what)
+      default: throw error
+      }
+    }
   }
 
   /// Clears a description by an empty text; nil when that does not help either.

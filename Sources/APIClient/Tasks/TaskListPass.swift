@@ -4,16 +4,21 @@ internal import TodoKit
 ///
 /// A task that is removed between two requests moves the later ones forward, so one of them would
 /// stand in neither part. Parts that count tasks overlap by one to notice; every kind compares the
-/// totals the server names.
+/// totals the server names. Pages without totals begin with other tasks when one has left the first.
 struct TaskListPass {
   let lister: TaskLister
   let paging: Dialect.Paging
+  /// When the list has to be whole.
+  let deadline: ContinuousClock.Instant
   /// Whether to stop at the first sign of a change; else only a total makes the walk count.
   let isStrict: Bool
+  /// Whether to read the first page again where nothing else shows a change.
+  let checksStart: Bool
 
   enum Outcome {
     case whole(TaskLister.Listing)
     case shifted(HTTPReply)
+    case startChanged
     case wrongTotal(total: Int, count: Int, HTTPReply)
   }
 
@@ -27,17 +32,24 @@ struct TaskListPass {
   private var sizes: [Int] = []
 
   private static let taskLimit = 1_000_000
-  private static let pageLimit = 10_000
 
-  init(lister: TaskLister, paging: Dialect.Paging, isStrict: Bool) {
+  init(
+    lister: TaskLister,
+    paging: Dialect.Paging,
+    deadline: ContinuousClock.Instant,
+    isStrict: Bool,
+    checksStart: Bool
+  ) {
     self.lister = lister
     self.paging = paging
+    self.deadline = deadline
     self.isStrict = isStrict
+    self.checksStart = checksStart
   }
 
   mutating func run() async throws(APIError) -> Outcome {
     while true {
-      let page = try await lister.page(query)
+      let page = try await lister.page(query(page: pages))
       let ids = page.tasks.map(\.id)
       if pages == 0 { firstIDs = ids }
       let fresh = ids.count { !seen.contains($0) }
@@ -46,15 +58,33 @@ struct TaskListPass {
         return .shifted(page.reply)
       }
       take(page)
-      if fresh == 0 || isLast(page) { return finish(page) }
-      if tasks.count > TaskListPass.taskLimit || pages >= TaskListPass.pageLimit {
+      if fresh == 0 || isLast(page) {
+        return try await hasOtherStart(than: ids) ? .startChanged : finish(page)
+      }
+      if let excess {
         throw lister.routes.caller.otherShape(
-          expected: "at most 1,000,000 tasks in 10,000 parts",
-          found: "more",
+          expected: "a list that ends",
+          found: "\(excess), and still more",
           page.reply
         )
       }
     }
+  }
+
+  /// What is read already, when that is too much.
+  private var excess: String? {
+    if tasks.count >= TaskListPass.taskLimit { return "\(tasks.count) tasks" }
+    if pages >= lister.bounds.parts { return "\(pages) parts" }
+    return ContinuousClock.now < deadline
+      ? nil : "parts for \(lister.bounds.time.components.seconds) s"
+  }
+
+  /// Whether the first page shows other tasks than before, asked only where it may tell something.
+  private func hasOtherStart(than last: [String]) async throws(APIError) -> Bool {
+    guard case .page = paging.style, checksStart, pages > 1, total == nil, last != firstIDs else {
+      return false
+    }
+    return try await lister.page(query(page: 0)).tasks.map(\.id) != firstIDs
   }
 
   /// Whether the next part starts with the last task of this one.
@@ -63,10 +93,10 @@ struct TaskListPass {
     return pages > 0 && isStrict && firstIDs.count > 1
   }
 
-  private var query: String {
+  private func query(page: Int) -> String {
     let position =
       switch paging.style {
-      case .page(let first): first + pages
+      case .page(let first): first + page
       case .offset: overlaps ? offset - 1 : offset
       }
     let size = paging.size.map { "&\(pathSegment($0))=\(paging.count)" } ?? ""

@@ -4,6 +4,7 @@ internal import TodoKit
 struct TaskLister {
   let routes: TaskRoutes
   let replies: TaskReplies
+  let bounds: ListBounds
   let jwt: JWT
   /// The id of a task whose own text is wanted too.
   var wanted: String?
@@ -51,6 +52,7 @@ struct TaskLister {
   }
 
   private func whole(_ etag: String?) async throws(APIError) -> Whole {
+    let etag = etag.flatMap { isEntityTag($0) ? $0 : nil }
     var headers = HTTPHeaders()
     headers["If-None-Match"] = etag
     let reply: HTTPReply
@@ -73,7 +75,7 @@ struct TaskLister {
     return .complete(
       Listing(
         tasks: page.tasks,
-        etag: reply.headers["ETag"],
+        etag: reply.headers["ETag"].flatMap { isEntityTag($0) ? $0 : nil },
         text: text(in: page),
         reply: reply
       )
@@ -82,12 +84,22 @@ struct TaskLister {
 
   /// Passes over all parts until one is whole.
   private func parts(_ paging: Dialect.Paging) async throws(APIError) -> Listing {
+    let deadline = ContinuousClock.now + bounds.time
     var restarts = 0
+    var changedStarts = 0
     var hasWrongTotal = false
     while true {
-      var pass = TaskListPass(lister: self, paging: paging, isStrict: restarts < 3)
+      var pass = TaskListPass(
+        lister: self,
+        paging: paging,
+        deadline: deadline,
+        isStrict: restarts < 3,
+        checksStart: changedStarts < 3
+      )
       switch try await pass.run() {
       case .whole(let listing): return listing
+      // Some servers have no lasting order: after three times the list is taken as it comes.
+      case .startChanged: changedStarts += 1
       case .shifted(let reply):
         restarts += 1
         if restarts > 3 {
@@ -109,4 +121,15 @@ struct TaskLister {
       }
     }
   }
+}
+
+/// Whether a text is a tag to compare with later (RFC 9110, 8.8.3): anything else, sent back, would
+/// be refused or mean something else, as `*` does.
+///
+/// Of the characters that the standard allows, those beyond ASCII have no certain encoding.
+private func isEntityTag(_ text: String) -> Bool {
+  let quoted = text.hasPrefix("W/") ? text.utf8.dropFirst(2) : text.utf8[...]
+  let quote = UInt8(ascii: "\"")
+  return (2...1024).contains(quoted.count) && quoted.first == quote && quoted.last == quote
+    && quoted.dropFirst().dropLast().allSatisfy { (0x21...0x7E).contains($0) && $0 != quote }
 }

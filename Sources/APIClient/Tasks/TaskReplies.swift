@@ -69,6 +69,12 @@ struct TaskReplies: Sendable {
     guard let (array, around) = list(in: answer) else {
       throw caller.otherShape(expected: "an array of tasks", reply)
     }
+    if saysItFailed(around, isEmpty: array.isEmpty) {
+      let refusal = Refusal(reply, host: caller.base.label)
+      throw refusal.message == nil
+        ? caller.otherShape(expected: "a list of tasks", found: "an error without words", reply)
+        : .serverFault(refusal)
+    }
     let tasks = try decode([TaskAnswer].self, array, reply).map(\.todo)
     let flags = around.flatMap { object in
       TaskReplies.moreKeys.compactMap {
@@ -121,25 +127,6 @@ struct TaskReplies: Sendable {
   private func nested(in answer: JSONText) -> [JSONText?] {
     let near = TaskReading.singleKeys.compactMap { answer[$0] }
     return near + near.flatMap { object in TaskReading.singleKeys.compactMap { object[$0] } }
-  }
-
-  /// The array of tasks, and the objects it stands in, the outer first.
-  private func list(in answer: JSONText) -> (array: JSONText, around: [[String: JSONText]])? {
-    if answer.isArray { return (answer, []) }
-    let top = answer.fields
-    func follow(_ keys: [String]) -> (array: JSONText, around: [[String: JSONText]])? {
-      var around = [top]
-      for key in keys.dropLast() {
-        guard let object = around.last?[key], object.isObject else { return nil }
-        around.append(object.fields)
-      }
-      guard let array = keys.last.flatMap({ around.last?[$0] }), array.isArray else { return nil }
-      return (array, around)
-    }
-    if let list = follow(reading.listEnvelope) { return list }
-    let near = TaskReading.listKeys
-    let far = near.flatMap { outer in near.map { [outer, $0] } }
-    return (near.map { [$0] } + far).lazy.compactMap { follow($0) }.first
   }
 
   private func total(_ reply: HTTPReply, _ around: [[String: JSONText]], shown: Int) -> Int? {

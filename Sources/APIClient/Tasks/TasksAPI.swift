@@ -5,6 +5,8 @@ public import TodoKit
 /// Reading takes every shape the contract knows; writing sends only what the dialect declares.
 public struct TasksAPI: Sendable {
   let routes: TaskRoutes
+  /// How much of a list is read at most.
+  package var listBounds: ListBounds
 
   /// Prepares calls; nothing is sent yet.
   ///
@@ -23,6 +25,7 @@ public struct TasksAPI: Sendable {
   ) {
     let caller = APICaller(client: client, base: base, timeout: timeout)
     routes = TaskRoutes(caller: caller, user: user, backend: backend)
+    listBounds = ListBounds(requestTimeout: timeout)
   }
 
   /// Every task of the user.
@@ -31,7 +34,8 @@ public struct TasksAPI: Sendable {
   ///   - jwt: proves the user.
   ///   - etag: the tag of the list this client has, nil when it has none.
   /// - Returns: the tasks in the server's order, or that nothing changed since `etag`.
-  /// - Throws: ``APIError``, also when the list keeps changing while its parts are read.
+  /// - Throws: ``APIError``, also when the list keeps changing while its parts are read, does not
+  ///   end, or comes in an answer that says it failed.
   public func list(jwt: JWT, etag: String? = nil) async throws(APIError) -> ListAnswer {
     let listing = try await lister(jwt).listing(dialect.paging, etag: etag)
     return listing.map { .tasks($0.tasks, etag: $0.etag) } ?? .unchanged
@@ -48,54 +52,21 @@ public struct TasksAPI: Sendable {
     try await read(id, jwt).todo
   }
 
-  /// Makes a task.
-  ///
-  /// - Parameters:
-  ///   - draft: title and description.
-  ///   - id: a lower-case UUID chosen here, for dialects with ``Dialect/clientChosenIDs``: then
-  ///     repeating the call makes no second task. Nil lets the server choose, and the call must not
-  ///     be repeated blindly.
-  ///   - jwt: proves the user.
-  /// - Returns: the task as the server keeps it.
-  /// - Throws: ``APIError``; `.conflict` when another task has the id.
-  public func create(
-    _ draft: TodoDraft,
-    id: String? = nil,
-    jwt: JWT
-  ) async throws(APIError) -> Todo {
-    let body = dialect.creation(of: draft, user: routes.user)
-    guard let id else {
-      let reply = try await routes.send(.post, .collection(query: ""), jwt, body: body)
-      return try await created(reply, replies.id(reply), jwt)
-    }
-    let reply = try await routes.exchange(
-      .put,
-      .item(id),
-      jwt,
-      headers: HTTPHeaders([.init(name: "If-None-Match", value: "*")]),
-      body: body
-    )
-    // A 412 that shows our own task is an earlier attempt that arrived.
-    if reply.status == 412, let present = try? replies.single(reply)?.todo, present.id == id,
-      present.title == draft.title.text, present.description == draft.description?.text
-    {
-      return present
-    }
-    return try await created(try routes.caller.accepted(reply), id, jwt)
-  }
-
   /// Removes a task; one that is gone already counts as removed.
+  ///
+  /// A 404 or 410 alone may come from a wrong path: the list has to agree.
   ///
   /// - Parameters:
   ///   - id: the server's id.
   ///   - jwt: proves the user.
-  /// - Throws: ``APIError``.
+  /// - Throws: ``APIError``; `.rejected` with the 404 or 410 when the list still has the task, or is
+  ///   not there either.
   public func delete(_ id: String, jwt: JWT) async throws(APIError) {
     do throws(APIError) {
       let reply = try await routes.send(.delete, .item(id), jwt)
       if reply.isWebPage { throw routes.caller.badAnswer(.webPage, reply) }
-    } catch .notFound {
-      return
+    } catch .notFound(let refusal) {
+      if try await isListed(id, jwt) { throw .rejected(refusal) }
     }
   }
 }
@@ -111,6 +82,11 @@ extension TasksAPI {
     if dialect.readsSingle {
       return try replies.required(try await routes.send(.get, .item(id), jwt))
     }
+    return try await listed(id, jwt)
+  }
+
+  /// The same from the list.
+  func listed(_ id: String, _ jwt: JWT) async throws(APIError) -> TaskReplies.Single {
     var lister = lister(jwt)
     lister.wanted = id
     guard let listing = try await lister.listing(dialect.paging) else {
@@ -129,25 +105,17 @@ extension TasksAPI {
     return TaskReplies.Single(todo: todo, text: text)
   }
 
-  private func lister(_ jwt: JWT) -> TaskLister {
-    TaskLister(routes: routes, replies: replies, jwt: jwt)
+  private func isListed(_ id: String, _ jwt: JWT) async throws(APIError) -> Bool {
+    do throws(APIError) {
+      let listing = try await lister(jwt).listing(dialect.paging)
+      return listing?.tasks.contains { $0.id == id } ?? true
+    } catch .notFound(let refusal) {
+      // It is the list that is not there, which says nothing about the task.
+      throw .rejected(refusal)
+    }
   }
 
-  /// The new task, read where the answer only names it.
-  ///
-  /// Whatever keeps it from being seen, it may be there: no error says otherwise, and no guess from
-  /// a list replaces it.
-  private func created(_ reply: HTTPReply, _ id: String?, _ jwt: JWT) async throws(APIError) -> Todo
-  {
-    if let single = try replies.single(reply) { return single.todo }
-    guard let id else { throw replies.noTask(reply) }
-    do throws(APIError) {
-      return try await read(id, jwt).todo
-    } catch {
-      switch error.outcome {
-      case .unknown: throw error
-      case .notSent, .rejected: throw replies.noTask(reply)
-      }
-    }
+  private func lister(_ jwt: JWT) -> TaskLister {
+    TaskLister(routes: routes, replies: replies, bounds: listBounds, jwt: jwt)
   }
 }

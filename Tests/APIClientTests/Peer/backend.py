@@ -13,6 +13,7 @@ Tasks are kept under the names they are sent with. Shape, all optional:
   done: the name of the done field; words: [OPEN, DONE]
   complete: "set", "toggle" or "stuck" (says yes and does nothing); update: "partial" or "whole"
   null: "ignored"; empty: "ignored" or "refused"
+  endless: whether each part of the list is full of tasks nobody has seen
   leave: remove the first task before these requests for a list (counted from 1); "always" for all
 """
 import json, sys, threading
@@ -24,7 +25,7 @@ backends, lock = {}, threading.Lock()
 
 class Backend:
     def __init__(self, shape, tasks):
-        self.shape, self.tasks, self.log, self.lists = shape, tasks, [], 0
+        self.shape, self.tasks, self.log, self.lists, self.last = shape, tasks, [], 0, []
 
     def done(self, is_done):
         words = self.shape.get("words")
@@ -54,6 +55,12 @@ class Backend:
             start = int(query.get(page["position"], page.get("first", 0))) - page.get("first", 0)
             start *= size if page["style"] == "page" else 1
             part = part[start : start + size]
+            if self.shape.get("endless"):
+                done = self.shape.get("done", "completed")
+                self.last = self.last[-1:] if page["style"] == "offset" else []
+                fresh = range(self.lists * size, self.lists * size + size - len(self.last))
+                self.last += [{"id": id, "title": "More", done: self.done(0)} for id in fresh]
+                part = self.last
         answer = self.wrapped(part, self.shape.get("list", []))
         total = self.shape.get("total", {})
         if "name" in total:

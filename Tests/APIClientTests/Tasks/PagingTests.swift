@@ -111,6 +111,46 @@ import Testing
     #expect(try await list(backend, Self.byNumber).ids == ids(2...250))
   }
 
+  @Test func `pages without a total start over when the first one has changed meanwhile`()
+    async throws
+  {
+    let backend = try Backend(#"{\#(Self.numbers),"leave":[2]}"#, count: 250)
+    #expect(try await list(backend, Self.byNumber).ids == ids(2...250))
+    #expect(
+      try backend.lines() == [1, 2, 3, 1, 1, 2, 3, 1].map { "GET /tasks?page=\($0)&limit=100" }
+    )
+  }
+
+  @Test func `pages without a total that never stand still are taken after three restarts`()
+    async throws
+  {
+    let backend = try Backend(#"{\#(Self.numbers),"leave":"always"}"#, count: 250)
+    _ = try await list(backend, Self.byNumber)
+    #expect(try backend.lines().filter { $0.contains("page=1&") }.count == 7)
+  }
+
+  @Test(arguments: [true, false])
+  func `a list without an end is left, by its parts and by time`(_ usesOffsets: Bool) async throws {
+    for (bounds, found) in [
+      (ListBounds(parts: 20, time: .seconds(60)), "20 parts, and still more"),
+      (ListBounds(parts: .max, time: .milliseconds(50)), "parts for 0 s, and still more"),
+    ] {
+      let backend = try Backend(
+        "{\(usesOffsets ? Self.offsets : Self.numbers),\"endless\":true}",
+        count: 0
+      )
+      let error = await #expect(throws: APIError.self) {
+        try await backend.calls({ $0.paging = usesOffsets ? Self.byOffset : Self.byNumber }) {
+          var tasks = $0
+          tasks.listBounds = bounds
+          return try await tasks.list(jwt: $1)
+        }
+      }
+      #expect(mismatch(error) == ["a list that ends", found])
+      if bounds.parts == 20 { #expect(try backend.lines().count == 20) }
+    }
+  }
+
   @Test func `a list that never stands still is refused`() async throws {
     let backend = try Backend(#"{\#(Self.offsets),"leave":"always"}"#, count: 250)
     let error = await #expect(throws: APIError.self) { try await list(backend, Self.byOffset) }
