@@ -92,9 +92,8 @@ extension Lane {
 }
 
 extension RemoteFailure {
-  /// Whether the server says that the task is not there (any more): 404, 410.
+  /// Whether the server says that the task is not there (any more).
   var saysGone: Bool {
-    if case .missing = self { return true }
-    return reason.status == 410
+    if case .missing = self { true } else { false }
   }
 }

@@ -154,6 +154,8 @@ extension RemoteFailure {
     case .serverFault(let refusal) where refusal.status == 503:
       self = .later(reason, seconds: refusal.retryAfter.map { Int($0.components.seconds) })
     case .serverFault: self = .unknown(reason)
+    // A missing list says nothing about the task.
+    case .notFound where error.isAboutList: self = .rejected(reason)
     case .notFound: self = .missing(reason)
     case .conflict: self = .exists(reason)
     case .forbidden, .rejected, .ignored: self = .rejected(reason)
