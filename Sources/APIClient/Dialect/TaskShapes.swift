@@ -68,7 +68,8 @@ struct TaskShapes {
       return nil
     }
     guard let done = first(of: TaskVocabulary.doneWords) else { return nil }
-    let others = spellings.filter { $0 != done }
+    // Answers are compared without case, so that a word like that of done is none for open.
+    let others = spellings.filter { TaskVocabulary.plain($0) != TaskVocabulary.plain(done) }
     let open =
       first(of: TaskVocabulary.openWords)
       ?? others.first { !TaskVocabulary.laterWords.contains(TaskVocabulary.plain($0)) }
