@@ -11,7 +11,9 @@ struct SecretMask: Sendable {
 
   /// A mask for these secrets, in every spelling that a server may repeat them in.
   init(_ secrets: [String] = []) {
-    let spellings = Set(secrets.flatMap { [$0, percentEncoded($0), LineWord.decode($0), escaped($0)] })
+    let spellings = Set(
+      secrets.flatMap { [$0, percentEncoded($0), LineWord.decode($0), escaped($0)] }
+    )
     self.secrets = spellings.map { Array($0.unicodeScalars) }.filter { $0.count >= Self.shortest }
   }
 

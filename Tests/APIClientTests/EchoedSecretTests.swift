@@ -13,7 +13,8 @@ import Testing
   private static let form = SignInRoute(path: "/login", form: .form, identity: "username")
 
   /// What is left of a secret in what an error tells.
-  private func expectNothing(of secret: String, in error: APIError?, _ expected: String? = nil) throws
+  private func expectNothing(of secret: String, in error: APIError?, _ expected: String? = nil)
+    throws
   {
     let error = try #require(error)
     let told = "\(error) \(error.sentence)"
@@ -76,7 +77,9 @@ import Testing
       value,
       form: isCookie ? .cookie(name: "a.session_token") : .bearer
     )
-    for echo in [value, "82nRsobfein7Wq1ezyTeUPP4opjk7qAs", "82nRsobfein7Wq1ezyTeUPP4opjk7qAs.c2lnbmF0dXJl+b="] {
+    for echo in [
+      value, "82nRsobfein7Wq1ezyTeUPP4opjk7qAs", "82nRsobfein7Wq1ezyTeUPP4opjk7qAs.c2lnbmF0dXJl+b=",
+    ] {
       let peer = try Peer()
       try peer.on("GET /api/auth/get-session", .answer(400, #"{"message":"Odd: \#(echo)!"}"#))
       let error = await #expect(throws: APIError.self) {
@@ -97,7 +100,9 @@ import Testing
     }
     try expectNothing(of: password, in: signIn, "…? No.")
     let signUp = await #expect(throws: APIError.self) {
-      try await withAuth(peer) { try await $0.signUp(name: "", email: "a@b.co", password: password) }
+      try await withAuth(peer) {
+        try await $0.signUp(name: "", email: "a@b.co", password: password)
+      }
     }
     try expectNothing(of: password, in: signUp, "…? No.")
   }

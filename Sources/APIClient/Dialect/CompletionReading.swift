@@ -75,10 +75,18 @@ extension Deriver {
     dialect.completion = Array(ways.prefix(2))
     switch dialect.completion.first {
     case .set(let method, let path, let field):
-      book.write(.chosen, .complete, "\(method.rawValue) \(LineWord.shown(path)) is described to take \(LineWord.shown(field)).")
+      book.write(
+        .chosen,
+        .complete,
+        "\(method.rawValue) \(LineWord.shown(path)) is described to take \(LineWord.shown(field))."
+      )
     case .update: book.write(.chosen, .complete, "The update is described to take the state.")
     case .toggle(let method, let path, _):
-      book.write(.chosen, .complete, "\(method.rawValue) \(LineWord.shown(path)) is described without a state.")
+      book.write(
+        .chosen,
+        .complete,
+        "\(method.rawValue) \(LineWord.shown(path)) is described without a state."
+      )
       if TaskAction.isReopenable(collection, in: document) {
         book.write(
           .doubtful,

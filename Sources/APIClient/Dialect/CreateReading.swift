@@ -28,11 +28,12 @@ extension Deriver {
       let names = LineWord.shown(dialect.create.defaults.keys.sorted().joined(separator: " and "))
       book.write(.chosen, .createDefaults, "A creation requires \(names): these values are sent.")
     }
-    if schema.isCut {
+    let values = dialect.create.defaults.keys.compactMap { schema.properties[$0] }
+    if schema.isCut || values.contains(where: { document.schemas.schema($0)?.isCut ?? false }) {
       book.write(
         .doubtful,
         .createDefaults,
-        "Fields of a creation are left out: they are too many, or their names too long."
+        "Fields of a creation or words for one are left out: they are too many or too long."
       )
     }
     if dialect.create.userField == nil {

@@ -85,7 +85,9 @@ enum PathTemplate {
     }
     return path.split(separator: "/").allSatisfy { segment in
       let name = segment.hasPrefix("{") ? segment.dropFirst().dropLast() : segment
-      return !LineWord.decode(name).split { "/\\".contains($0) }.contains { [".", ".."].contains($0) }
+      return !LineWord.decode(name).split { "/\\".contains($0) }.contains {
+        [".", ".."].contains($0)
+      }
     }
   }
 

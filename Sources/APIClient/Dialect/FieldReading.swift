@@ -50,7 +50,10 @@ extension Deriver {
       else { continue }
       dialect.fields[field, default: Dialect.FieldName(read: nil, write: nil)].write = name
       if let key = field.nameKey {
-        book.write(.doubtful, key, "No request is described: \(LineWord.shown(name)) is assumed to be written."
+        book.write(
+          .doubtful,
+          key,
+          "No request is described: \(LineWord.shown(name)) is assumed to be written."
         )
       }
     }

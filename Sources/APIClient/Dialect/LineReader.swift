@@ -59,7 +59,8 @@ struct LineReader {
     if let other = found.first(where: { !names.contains($0) }) {
       throw wrong(
         "a path with {user}"
-          + (needsID ? " and {id}" : "") + " only: write what {\(LineWord.shown(other))} stands for in its place"
+          + (needsID ? " and {id}" : "")
+          + " only: write what {\(LineWord.shown(other))} stands for in its place"
       )
     }
     if needsID && found.count(where: { $0 == "id" }) != 1 {

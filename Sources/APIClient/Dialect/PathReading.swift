@@ -23,7 +23,11 @@ extension Deriver {
       )
     }
     if place.isGuess, let at = place.user, let name = collection.route.segments[at].parameter {
-      book.write(.doubtful, .path, "{\(LineWord.shown(name))} in \(declared) is taken for the user's id.")
+      book.write(
+        .doubtful,
+        .path,
+        "{\(LineWord.shown(name))} in \(declared) is taken for the user's id."
+      )
     }
     if let server = document.foreignServer {
       book.write(
@@ -64,7 +68,9 @@ extension Deriver {
   }
 
   private mutating func writeNeededPath(_ route: Route, _ place: UserPlace) {
-    let names = place.others.compactMap { route.segments[$0].parameter }.map { "{\(LineWord.shown($0))}" }
+    let names = place.others.compactMap { route.segments[$0].parameter }.map {
+      "{\(LineWord.shown($0))}"
+    }
     let example = route.template(prefix: document.prefix) { at, _ in
       at == place.user ? "{user}" : "7"
     }
@@ -94,7 +100,8 @@ extension Deriver {
     if let found = collection.found {
       dialect.listEnvelope = found.keys
       let place =
-        found.keys.isEmpty ? "a bare array" : "an array in \(LineWord.shown(found.keys.joined(separator: ".")))"
+        found.keys.isEmpty
+        ? "a bare array" : "an array in \(LineWord.shown(found.keys.joined(separator: ".")))"
       book.write(.chosen, .list, "The list's answer is described as \(place).")
     } else {
       book.write(.doubtful, .list, "The list's answer is not described: a bare array is assumed.")
@@ -113,7 +120,8 @@ extension Deriver {
     let most = counts.values.max() ?? 0
     dialect.singleEnvelope = tasks.singles.first { counts[$0.keys] == most }?.keys ?? first.keys
     let keys = dialect.singleEnvelope
-    let place = keys.isEmpty ? "a bare object" : "an object in \(LineWord.shown(keys.joined(separator: ".")))"
+    let place =
+      keys.isEmpty ? "a bare object" : "an object in \(LineWord.shown(keys.joined(separator: ".")))"
     if counts.count == 1 {
       book.write(.chosen, .single, "The answer about one task is described as \(place).")
     } else {

@@ -175,6 +175,8 @@ struct SchemaReader {
       case .null: schema.isNullable = true
       case .string(let text) where !text.isEmpty && !LineWord.isKey(text): schema.isCut = true
       case .array, .object: schema.isCut = true
+      // A Double is another number there.
+      case .number(let number) where abs(number) > 0x1p53: schema.isCut = true
       case .string, .number, .bool: schema.words.append(word)
       }
     }

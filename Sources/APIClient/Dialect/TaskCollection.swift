@@ -18,7 +18,8 @@ struct TaskCollection {
   /// The likeliest first; equal ones in the order of their length and their paths.
   static func candidates(in document: OpenAPIDocument) -> [TaskCollection] {
     var seen: Set<[Route.Segment]> = []
-    var lists = document.operations.compactMap { operation -> (isNamed: Bool, OpenAPIDocument.Operation)? in
+    var lists = document.operations.compactMap {
+      operation -> (isNamed: Bool, OpenAPIDocument.Operation)? in
       guard operation.method == "get", let name = operation.route.segments.last?.literal,
         seen.insert(operation.route.shape).inserted
       else { return nil }

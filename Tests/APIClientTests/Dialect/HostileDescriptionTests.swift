@@ -50,7 +50,10 @@ import Testing
   }
 
   @Test func `leaves out a path that is too long`() {
-    let own = Self.derivation(Self.tasks(at: "/" + Self.long + "/tasks"), Self.tasks(at: "/my/tasks"))
+    let own = Self.derivation(
+      Self.tasks(at: "/" + Self.long + "/tasks"),
+      Self.tasks(at: "/my/tasks")
+    )
     #expect(own.dialect.collection == "/my/tasks")
     let none = Self.derivation(Self.tasks(at: "/" + Self.long + "/tasks"))
     #expect(none.dialect == .canonical)
@@ -63,6 +66,19 @@ import Testing
     #expect(found.dialect.priorities == ["low", "high"])
     #expect(found.notes.first { $0.key == .priorities }?.kind == .doubtful)
     #expect(found.sentence(.priorities)?.contains("too long") == true)
+    #expect(Self.longest(found) < 1000)
+  }
+
+  @Test func `leaves out words for done that are too long, and says so`() {
+    let status =
+      #"{"type":"object","required":["status"],"properties":{"title":{"type":"string"},"#
+      + #""status":{"type":"string","enum":["\#(Self.long)","open","done"]}}}"#
+    let found = Self.derivation(Self.tasks(status))
+    #expect(found.dialect.doneForm == .status(open: "open", done: "done"))
+    #expect(found.dialect.create.defaults == ["status": #""open""#])
+    for key in [DialectLine.Key.done, .createDefaults] {
+      #expect(found.notes.first { $0.key == key }?.kind == .doubtful)
+    }
     #expect(Self.longest(found) < 1000)
   }
 
@@ -106,7 +122,8 @@ import Testing
 
   @Test func `shows what it quotes cut, and without control characters`() throws {
     let name = String(repeating: "n", count: 190)
-    let parameters = #"[{"name":"\u001b]0;\u0007\u202e\u0085\#(name)","in":"query","required":true}]"#
+    let parameters =
+      #"[{"name":"\u001b]0;\u0007\u202e\u0085\#(name)","in":"query","required":true}]"#
     let list =
       #""/tasks":{"get":{"parameters":\#(parameters)},"post":{}},"/tasks/{id}":{"put":{}}"#
     let body = #"{"servers":[{"url":"http://a\u001b\u2028b/\#(name)"}],"paths":{\#(list)}}"#
@@ -127,7 +144,8 @@ import Testing
   ])
   func `takes no path that leads elsewhere`(_ path: String) {
     #expect(Self.derivation(Self.tasks(at: path)).dialect == .canonical)
-    let body = #"{"content":{"application/json":{"schema":{"properties":{"email":{},"password":{}}}}}}"#
+    let body =
+      #"{"content":{"application/json":{"schema":{"properties":{"email":{},"password":{}}}}}}"#
     let login = path.replacing("tasks", with: "login")
     let post = #"{"post":{"requestBody":\#(body)}}"#
     #expect(Self.derivation(#""\#(login)":\#(post)"#).signIn == nil)
@@ -144,6 +162,14 @@ import Testing
     }
     #expect(form(#""Done","done""#) == .flag)
     #expect(form(#""Done","done","later""#) == .status(open: "later", done: "Done"))
+  }
+
+  @Test func `sends no number that it cannot write as it was described`() {
+    let field = #","kind":{"enum":[1152921504606846977]}"#
+    let schema = Self.task(field).dropLast() + #","required":["kind"]}"#
+    let found = Self.derivation(Self.tasks(String(schema)))
+    #expect(found.dialect.create.defaults["kind"] != "1152921504606846976")
+    #expect(found.notes.first { $0.key == .createDefaults }?.kind == .doubtful)
   }
 }
 
