@@ -24,7 +24,7 @@ struct Schema {
 
   /// Whether it tells nothing about the value, as `{}` does.
   var isEmpty: Bool {
-    types.isEmpty && properties.isEmpty && words.isEmpty && items == nil
+    types.isEmpty && properties.isEmpty && words.isEmpty && items == nil && !isCut
   }
 
   var isArray: Bool { types.contains("array") || (types.isEmpty && items != nil) }
