@@ -37,17 +37,19 @@ struct APICaller: Sendable {
     )
     request.headers["Accept"] = "application/json"
     if let bearer { request.headers["Authorization"] = "Bearer \(bearer)" }
+    var password: String?
     if let json {
       request.headers["Content-Type"] = "application/json"
       guard let body = try? JSONEncoder().encode(json) else {
         throw .notSent(.notSent(host: base.label, .malformed))
       }
       request.body = [UInt8](body)
+      password = (try? JSONReader.decode(JSON.self, from: [UInt8](body)))?["password"]?.string
     } else if let body {
       request.headers["Content-Type"] = "application/json"
       request.body = body
     }
-    return try await deliver(request)
+    return try await deliver(request, password: password)
   }
 
   /// Posts fields as `application/x-www-form-urlencoded`; everything but 2xx throws.
@@ -58,12 +60,19 @@ struct APICaller: Sendable {
     // `%20` for a space is as good as `+`, and `~` as good as `%7E`: decoders take both.
     let pairs = fields.map { "\(percentEncoded($0.0))=\(percentEncoded($0.1))" }
     request.body = [UInt8](pairs.joined(separator: "&").utf8)
-    return try accepted(try await deliver(request))
+    let password = fields.first { $0.0 == "password" }?.1
+    return try accepted(try await deliver(request, password: password))
   }
 
-  private func deliver(_ request: HTTPRequest) async throws(APIError) -> HTTPReply {
+  /// The reply, which knows what its words may not show.
+  private func deliver(
+    _ request: HTTPRequest,
+    password: String?
+  ) async throws(APIError) -> HTTPReply {
     do throws(TransportError) {
-      return try await client.send(request)
+      var reply = try await client.send(request)
+      reply.mask = SecretMask(request.credentials + [password].compactMap(\.self))
+      return reply
     } catch {
       throw APIError(error)
     }
@@ -100,7 +109,8 @@ struct APICaller: Sendable {
   /// An answer of another shape, described unless it has been.
   func otherShape(expected: String, found: String? = nil, _ reply: HTTPReply) -> APIError {
     let found = found ?? JSONText(reply.body)?.shape ?? "nothing that can be read"
-    return badAnswer(.otherShape(expected: expected, found: found), reply)
+    // It names keys, which are the server's words.
+    return badAnswer(.otherShape(expected: expected, found: reply.mask.masked(found)), reply)
   }
 
   func badAnswer(_ kind: BadAnswer.Kind, _ reply: HTTPReply) -> APIError {
@@ -119,7 +129,8 @@ func pathSegment(_ text: String) -> String {
   return isDots ? encoded.replacing(".", with: "%2E") : encoded
 }
 
-private func percentEncoded(_ text: String) -> String {
+/// Every byte but the unreserved ones percent-encoded.
+func percentEncoded(_ text: String) -> String {
   text.utf8.reduce(into: "") { encoded, byte in
     if isUnreserved(byte) {
       encoded.unicodeScalars.append(Unicode.Scalar(byte))

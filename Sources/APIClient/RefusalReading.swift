@@ -66,9 +66,21 @@ extension Refusal {
     if let json = try? JSONReader.decode(JSON.self, from: reply.body) {
       read(json)
     } else if reply.isPlainText {
-      say(String(decoding: reply.body.prefix(4 * Refusal.messageLimit), as: UTF8.self))
+      say(String(decoding: reply.body.prefix(Refusal.byteLimit), as: UTF8.self))
+    }
+    code = code.map(reply.mask.masked)
+    // Cut afterwards: half a secret would be harder to find.
+    message = message.map {
+      String(
+        String.UnicodeScalarView(
+          reply.mask.masked($0).unicodeScalars.prefix(Refusal.messageLimit)
+        )
+      )
     }
   }
+
+  /// Enough for a message and the longest secret in it.
+  private static let byteLimit = 20_000
 
   private static let messageLimit = 300
 
@@ -121,7 +133,7 @@ extension Refusal {
 
   private mutating func say(_ text: String) {
     if message != nil || text.isEmpty { return }
-    message = String(String.UnicodeScalarView(text.unicodeScalars.prefix(Refusal.messageLimit)))
+    message = text
   }
 }
 

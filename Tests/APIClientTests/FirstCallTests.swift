@@ -134,4 +134,48 @@ import Testing
     #expect(requests == 3)
     #expect(renewals == 1)
   }
+
+  @Test func `a 403 stays what it was where nothing can be renewed`() async throws {
+    struct Nothing: Error {}
+    let peer = try Peer()
+    try peer.on("GET /api/u/tasks", Self.bare)
+    let endpoint = peer.endpoint
+    let token = try JWT(makeToken(#"{"sub":"u","iat":1000,"exp":1900}"#))
+    let session = Session(token: token) { _ in throw Nothing() }
+    try await withClient { client throws in
+      let tasks = TasksAPI(
+        client: client,
+        base: endpoint,
+        user: "u",
+        backend: LiveDialect(.canonical)
+      )
+      for call in 1...3 {
+        let error = await #expect(throws: APIError.self) {
+          try await session.perform { try await tasks.list(jwt: $0) }
+        }
+        #expect(Self.isForbidden(error))
+        #expect(try peer.received().count == call)
+      }
+    }
+  }
+
+  @Test func `a 401 tells why nothing could be renewed`() async throws {
+    struct Nothing: Error {}
+    let peer = try Peer()
+    try peer.on("GET /api/u/tasks", .answer(401))
+    let endpoint = peer.endpoint
+    let token = try JWT(makeToken(#"{"sub":"u","iat":1000,"exp":1900}"#))
+    let session = Session(token: token) { _ in throw Nothing() }
+    try await withClient { client throws in
+      let tasks = TasksAPI(
+        client: client,
+        base: endpoint,
+        user: "u",
+        backend: LiveDialect(.canonical)
+      )
+      await #expect(throws: Nothing.self) {
+        try await session.perform { try await tasks.list(jwt: $0) }
+      }
+    }
+  }
 }

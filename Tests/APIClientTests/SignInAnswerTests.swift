@@ -47,7 +47,8 @@ import Testing
       #"{"twoFactorRedirect":true}"#,
       ["a.session_token=0123456789abcdef", "a.two_factor=0123456789abcdef.b%3D"]
     ),
-    ("{}", []),
+    (#"{"twoFactorRedirect":true,"twoFactorMethods":["totp"]}"#, []),
+    (#"{"twoFactorMethods":["totp"]}"#, []),
   ])
   func `a second factor is no session`(_ body: String, _ cookies: [String]) async throws {
     let peer = try Peer()
@@ -57,6 +58,29 @@ import Testing
       try await $0.signIn(email: "a@b.co", password: "correct horse")
     }
     #expect(answer == .secondFactor)
+  }
+
+  @Test(arguments: [
+    ("{}", "an object without any key"), (#"{"ok":true}"#, "an object with the key ok"),
+    (#"{"twoFactorRedirect":false}"#, "an object with the key twoFactorRedirect"),
+    (#"{"token":null,"user":null}"#, "an object with the keys token, user"),
+  ])
+  func `an answer without a session is none, and no second factor`(
+    _ body: String,
+    _ found: String
+  ) async throws {
+    let peer = try Peer()
+    try peer.on("POST /api/auth/sign-in/email", .answer(200, body))
+    let error = await #expect(throws: APIError.self) {
+      try await withAuth(peer) {
+        try await $0.signIn(email: "a@b.co", password: "correct horse")
+      }
+    }
+    guard case .badAnswer(let answer) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(answer.kind == .otherShape(expected: "a session token", found: found))
   }
 
   @Test func `no candidate accepted is nil, by null or by 401, and a fault is an error`()

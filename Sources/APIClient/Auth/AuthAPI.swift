@@ -60,8 +60,9 @@ public struct AuthAPI: Sendable {
       json: SignInBody(email: email, password: password)
     )
     let answer = try caller.decode(SignAnswer.self, from: reply)
-    if answer.twoFactorRedirect == true || (answer.token == nil && answer.user == nil) {
-      return .secondFactor
+    if answer.wantsSecondFactor { return .secondFactor }
+    if answer.token == nil, answer.user == nil {
+      throw caller.otherShape(expected: "a session token", reply)
     }
     let candidates = try candidates(answer, reply)
     guard let account = answer.user?.account, !candidates.isEmpty else {

@@ -15,6 +15,12 @@ struct SignAnswer: Decodable {
   let token: String?
   let user: UserAnswer?
   let twoFactorRedirect: Bool?
+  let twoFactorMethods: JSON?
+
+  /// Whether the account wants a second factor (contract/better-auth 2.3).
+  var wantsSecondFactor: Bool {
+    twoFactorRedirect == true || !(twoFactorMethods?.elements ?? []).isEmpty
+  }
 }
 
 struct UserAnswer: Decodable {

@@ -46,7 +46,7 @@ public struct JWT: Sendable {
     else { throw .notAJWT }
     let issue = claims.iat.flatMap(milliseconds)
     let expiry = claims.exp.flatMap(milliseconds)
-    if claims.exp != nil, expiry == nil { throw .notAJWT }
+    if claims.exp != nil, (expiry ?? 0) <= 0 { throw .notAJWT }
     self.text = text
     subject = claims.sub ?? user
     userID = user
@@ -94,12 +94,34 @@ private struct Claims: Decodable {
 
   init(from decoder: any Decoder) throws {
     let claims = try decoder.container(keyedBy: CodingKeys.self)
-    exp = try claims.decodeIfPresent(Double.self, forKey: .exp)
-    iat = try claims.decodeIfPresent(Double.self, forKey: .iat)
+    exp = try claims.decodeIfPresent(NumericDate.self, forKey: .exp)?.seconds
+    iat = try claims.decodeIfPresent(NumericDate.self, forKey: .iat)?.seconds
     iss = try? claims.decode(String.self, forKey: .iss)
     func id(_ key: CodingKeys) -> String? { (try? claims.decode(WireID.self, forKey: key))?.text }
     sub = id(.sub)
     userID = id(.snakeUserID) ?? id(.userId)
+  }
+}
+
+/// A time in seconds (RFC 7519, 2), which some backends write in milliseconds or as text.
+private struct NumericDate: Decodable {
+  let seconds: Double
+
+  /// The year 5138 in seconds, 1973 in milliseconds.
+  private static let leastMilliseconds = 1e11
+
+  init(from decoder: any Decoder) throws {
+    let value = try decoder.singleValueContainer()
+    let number: Double
+    if let text = try? value.decode(String.self) {
+      guard let read = Double(text) else {
+        throw DecodingError.dataCorruptedError(in: value, debugDescription: "no number")
+      }
+      number = read
+    } else {
+      number = try value.decode(Double.self)
+    }
+    seconds = number > Self.leastMilliseconds ? number / 1000 : number
   }
 }
 

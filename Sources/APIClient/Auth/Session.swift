@@ -65,12 +65,14 @@ public actor Session {
   ///
   /// - Parameter call: the call, given the token to use.
   /// - Returns: what the call returns.
-  /// - Throws: what the call throws the second time, or the renewal.
+  /// - Throws: what the call throws the second time, or the renewal; a 403 stays what it was when the
+  ///   renewal fails, because it need not have been about the token.
   public nonisolated func perform<Answer: Sendable>(
     _ call: (JWT) async throws -> Answer
   ) async throws -> Answer {
     let isFirst = await !isProven
     let first = try await current()
+    let fresh: JWT
     do {
       let answer = try await call(first)
       await prove()
@@ -78,8 +80,14 @@ public actor Session {
     } catch let error as APIError {
       if error.refusal != nil { await prove() }
       guard error.mayBeAboutToken(isFirst: isFirst) else { throw error }
+      do {
+        fresh = try await renewed(after: first)
+      } catch let failure {
+        if case .forbidden = error { throw error }
+        throw failure
+      }
     }
-    return try await call(try await renewed(after: first))
+    return try await call(fresh)
   }
 
   private func prove() { isProven = true }

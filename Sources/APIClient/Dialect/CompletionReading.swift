@@ -10,6 +10,8 @@ struct TaskAction {
     "togglecompleted", "togglestatus", "done", "status", "state", "markcomplete", "markdone",
     "markcompleted", "check", "finish",
   ]
+  /// More spellings of these are not looked into.
+  private static let most = 50
   /// Routes that only reopen: beside one of them, `/complete` may not turn the state round.
   private static let reopening = [
     "incomplete", "uncomplete", "reopen", "undone", "pending", "uncheck",
@@ -28,11 +30,12 @@ struct TaskAction {
         let literal = operation.route.segments.last?.literal
       else { continue }
       let name = TaskVocabulary.plain(literal)
+      guard names.contains(name), actions.count < most else { continue }
       // What a parameter of the query would have to say cannot be said in a line.
       let isAsking = document.parameters(operation).contains {
         $0.place == "query" && $0.isRequired
       }
-      guard !isAsking, names.contains(name) else { continue }
+      if isAsking { continue }
       let body = document.body(operation)
       actions.append(TaskAction(name: name, method: method, operation: operation, body: body))
     }
@@ -72,15 +75,24 @@ extension Deriver {
     dialect.completion = Array(ways.prefix(2))
     switch dialect.completion.first {
     case .set(let method, let path, let field):
-      book.write(.chosen, .complete, "\(method.rawValue) \(path) is described to take \(field).")
+      book.write(
+        .chosen,
+        .complete,
+        "\(method.rawValue) \(LineWord.shown(path)) is described to take \(LineWord.shown(field))."
+      )
     case .update: book.write(.chosen, .complete, "The update is described to take the state.")
     case .toggle(let method, let path, _):
-      book.write(.chosen, .complete, "\(method.rawValue) \(path) is described without a state.")
+      book.write(
+        .chosen,
+        .complete,
+        "\(method.rawValue) \(LineWord.shown(path)) is described without a state."
+      )
       if TaskAction.isReopenable(collection, in: document) {
         book.write(
           .doubtful,
           .complete,
-          "\(method.rawValue) \(path) is taken to turn the state round, beside a route that reopens."
+          "\(method.rawValue) \(LineWord.shown(path)) is taken to turn the state round,"
+            + " beside a route that reopens."
         )
       }
     case nil:

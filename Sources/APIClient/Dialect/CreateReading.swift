@@ -16,7 +16,7 @@ extension Deriver {
       book.write(.doubtful, .createDefaults, "What a creation requires is not described.")
       return
     }
-    for key in schema.required.sorted() where LineWord.isKey(key) {
+    for key in schema.required.sorted() {
       let property = document.schemas.schema(schema.properties[key]) ?? Schema()
       if key != shapes.title(of: schema), !hasDefault(schema.properties[key]) {
         fill(key, property)
@@ -25,8 +25,16 @@ extension Deriver {
     if dialect.create.defaults.isEmpty {
       book.write(.chosen, .createDefaults, "A creation requires nothing that nobody types.")
     } else {
-      let names = dialect.create.defaults.keys.sorted().joined(separator: " and ")
+      let names = LineWord.shown(dialect.create.defaults.keys.sorted().joined(separator: " and "))
       book.write(.chosen, .createDefaults, "A creation requires \(names): these values are sent.")
+    }
+    let values = dialect.create.defaults.keys.compactMap { schema.properties[$0] }
+    if schema.isCut || values.contains(where: { document.schemas.schema($0)?.isCut ?? false }) {
+      book.write(
+        .doubtful,
+        .createDefaults,
+        "Fields of a creation or words for one are left out: they are too many or too long."
+      )
     }
     if dialect.create.userField == nil {
       book.write(.chosen, .createUser, "A creation does not ask for the user's id.")
@@ -43,7 +51,7 @@ extension Deriver {
       book.write(
         .chosen,
         .createUser,
-        "A creation requires \(key), which is taken for the user's id."
+        "A creation requires \(LineWord.shown(key)), which is taken for the user's id."
       )
     } else if property.isNullable {
       dialect.create.defaults[key] = "null"
@@ -52,14 +60,14 @@ extension Deriver {
       book.write(
         .needed,
         .createDefaults,
-        "A creation requires \(key), which cannot be found out: write your own, as in "
+        "A creation requires \(LineWord.shown(key)), which cannot be found out: write your own, as in "
           + "create_defaults = '{\(JSON.quoted(key)):\(example)}'."
       )
     } else if property.format == "date" || property.format == "date-time" {
       book.write(
         .doubtful,
         .createDefaults,
-        "A creation requires the date \(key), which is only sent where one is typed."
+        "A creation requires the date \(LineWord.shown(key)), which is only sent where one is typed."
       )
     } else {
       dialect.create.defaults[key] = defaultText(key, property)

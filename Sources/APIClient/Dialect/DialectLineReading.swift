@@ -64,13 +64,36 @@ enum PathTemplate {
 
   /// Whether every character may stand in a path that is one word of a line.
   static func isPlain(_ path: String) -> Bool {
-    path.unicodeScalars.allSatisfy {
-      ("!"..."~").contains($0) && !["\"", "#", ",", "?", "\\"].contains($0)
+    path.utf8.allSatisfy { (0x21...0x7E).contains($0) && !isSpecial($0) }
+  }
+
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "#"), UInt8(ascii: ","), UInt8(ascii: "?"),
+      UInt8(ascii: "\\"):
+      true
+    default: false
+    }
+  }
+
+  /// Whether it stays below where it starts: no segment is dots alone, as it is or percent-encoded
+  /// (RFC 3986, 5.2.4).
+  static func leadsDown(_ path: String) -> Bool {
+    // A description may have a hundred thousand paths, few of them with a dot.
+    if !path.utf8.contains(UInt8(ascii: ".")), !path.utf8.contains(UInt8(ascii: "%")) {
+      return true
+    }
+    return path.split(separator: "/").allSatisfy { segment in
+      let name = segment.hasPrefix("{") ? segment.dropFirst().dropLast() : segment
+      return !LineWord.decode(name).split { "/\\".contains($0) }.contains {
+        [".", ".."].contains($0)
+      }
     }
   }
 
   /// What a path holds in braces; nil when braces are not in pairs around a whole segment.
   static func names(in path: String) -> [String]? {
+    if !path.utf8.contains(UInt8(ascii: "{")), !path.utf8.contains(UInt8(ascii: "}")) { return [] }
     var names: [String] = []
     for segment in path.split(separator: "/") where segment.contains(where: { "{}".contains($0) }) {
       let name = segment.dropFirst().dropLast()

@@ -22,17 +22,24 @@ extension Deriver {
       name(.completed, read: read.flag, write: update.flag ?? create.flag)
       book.write(.chosen, .done, "Done is described as a boolean.")
       if let flag = source.flag, let status = source.status {
-        book.write(.doubtful, .done, "Of \(flag) and \(status.key) the boolean was taken.")
+        book.write(
+          .doubtful,
+          .done,
+          "Of \(LineWord.shown(flag)) and \(LineWord.shown(status.key)) the boolean was taken."
+        )
       }
     } else if let status = source.status {
       dialect.doneForm = .status(open: status.open, done: status.done)
       name(.completed, read: read.status?.key, write: (update.status ?? create.status)?.key)
       book.write(.chosen, .done, "Done is described as one of several words.")
+      if status.isCut {
+        book.write(.doubtful, .done, "Words for done are left out: they are too many or too long.")
+      }
       if status.isGuess {
         book.write(
           .doubtful,
           .done,
-          "\(status.key) is described as any text: pending and completed are assumed."
+          "\(LineWord.shown(status.key)) is described as any text: pending and completed are assumed."
         )
       }
     }

@@ -34,6 +34,13 @@ extension Deriver {
     if dialect.fields[.title]?.write == nil {
       book.write(.doubtful, .fieldTitle, "No request is described that takes a title.")
     }
+    if tasks.read?.isCut == true || tasks.update?.isCut == true {
+      book.write(
+        .doubtful,
+        .fieldTitle,
+        "Fields of a task are left out: they are too many, or their names too long."
+      )
+    }
   }
 
   /// No request says what it takes: it is what answers show, else what the contract says.
@@ -43,7 +50,11 @@ extension Deriver {
       else { continue }
       dialect.fields[field, default: Dialect.FieldName(read: nil, write: nil)].write = name
       if let key = field.nameKey {
-        book.write(.doubtful, key, "No request is described: \(name) is assumed to be written.")
+        book.write(
+          .doubtful,
+          key,
+          "No request is described: \(LineWord.shown(name)) is assumed to be written."
+        )
       }
     }
   }
@@ -53,8 +64,8 @@ extension Deriver {
     guard let key = field.nameKey, read != nil || write != nil else { return }
     dialect.fields[field] = Dialect.FieldName(read: read, write: write)
     let parts = [
-      read.map { "answers show \($0)" } ?? "answers do not tell",
-      write.map { "requests take \($0)" },
+      read.map { "answers show \(LineWord.shown($0))" } ?? "answers do not tell",
+      write.map { "requests take \(LineWord.shown($0))" },
     ]
     let sentence = "As described, " + parts.compactMap(\.self).joined(separator: " and ") + "."
     book.write(.chosen, key, sentence)
@@ -82,6 +93,13 @@ extension Deriver {
   private mutating func readPriorities(_ schema: Schema) {
     let order = PriorityOrder(schema)
     dialect.priorities = order.spellings
+    if schema.isCut {
+      book.write(
+        .doubtful,
+        .priorities,
+        "Spellings of a priority are left out: they are too many or too long."
+      )
+    }
     if order.spellings.isEmpty {
       book.write(
         .doubtful,

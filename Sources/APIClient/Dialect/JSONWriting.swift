@@ -14,7 +14,7 @@ extension JSON {
     }
   }
 
-  /// A JSON string, with control characters escaped.
+  /// A JSON string, with every character escaped that acts or hides.
   static func quoted(_ string: String) -> String {
     var text = "\""
     for scalar in string.unicodeScalars {
@@ -22,12 +22,29 @@ extension JSON {
       case "\"", "\\":
         text += "\\"
         text.unicodeScalars.append(scalar)
-      case "\u{0}"..."\u{1F}", "\u{7F}", "\u{2028}", "\u{2029}":
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
+      case _ where LineWord.isVisible(scalar): text.unicodeScalars.append(scalar)
+      default:
+        // Two units beyond U+FFFF (RFC 8259, 7).
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
       }
     }
     return text + "\""
+  }
+}
+
+extension JSONText {
+  /// The same as ``JSON/text``, but with numbers exactly as they came: beyond 2^53 a `Double` is
+  /// another number.
+  var line: String {
+    if isObject {
+      let members = fields.sorted { $0.key < $1.key }
+      return "{" + members.map { "\(JSON.quoted($0.key)):\($0.value.line)" }.joined(separator: ",")
+        + "}"
+    }
+    if isArray { return "[" + elements.map(\.line).joined(separator: ",") + "]" }
+    return string.map(JSON.quoted) ?? String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -4,9 +4,9 @@ struct LineReader {
 
   /// The error that names the key, what came and what would be right.
   func wrong(_ right: String) -> DialectLineError {
-    let shown = line.value.count > 80 ? line.value.prefix(80) + "…" : line.value[...]
-    return DialectLineError(
-      sentence: "\(line.key.rawValue) cannot be \"\(shown)\"; right would be \(right)."
+    DialectLineError(
+      sentence: "\(line.key.rawValue) cannot be \"\(LineWord.shown(line.value))\";"
+        + " right would be \(right)."
     )
   }
 
@@ -44,8 +44,14 @@ struct LineReader {
   ) throws(DialectLineError) -> String {
     let path = String(path)
     let example = needsID ? "/api/{user}/tasks/{id}" : "/api/{user}/tasks"
-    guard path.hasPrefix("/"), path.utf8.count > 1, PathTemplate.isPlain(path) else {
-      throw wrong("a path that starts with a slash, such as \(example)")
+    guard LineWord.isKey(path) || path.isEmpty else {
+      throw wrong("a path of at most \(LineWord.limit) characters")
+    }
+    guard path.hasPrefix("/"), !path.hasPrefix("//"), path.utf8.count > 1,
+      PathTemplate.isPlain(path)
+    else { throw wrong("a path that starts with one slash, such as \(example)") }
+    guard PathTemplate.leadsDown(path) else {
+      throw wrong("a path without dots alone between slashes, such as \(example)")
     }
     guard let found = PathTemplate.names(in: path) else {
       throw wrong("a path with braces around whole segments only, such as \(example)")
@@ -53,7 +59,8 @@ struct LineReader {
     if let other = found.first(where: { !names.contains($0) }) {
       throw wrong(
         "a path with {user}"
-          + (needsID ? " and {id}" : "") + " only: write what {\(other)} stands for in its place"
+          + (needsID ? " and {id}" : "")
+          + " only: write what {\(LineWord.shown(other))} stands for in its place"
       )
     }
     if needsID && found.count(where: { $0 == "id" }) != 1 {
@@ -96,6 +103,8 @@ struct LineReader {
     guard let open = values["open"], let done = values["done"], values.count == 2 else {
       throw wrong(right)
     }
+    // Answers are compared without case.
+    if open.lowercased() == done.lowercased() { throw wrong("\(right): two words that differ") }
     return .status(open: open, done: done)
   }
 
@@ -137,10 +146,11 @@ struct LineReader {
   }
 
   func defaults() throws(DialectLineError) -> [String: String] {
-    guard let json = try? JSONReader.decode(JSON.self, from: Array(line.value.utf8)),
-      case .object(let fields) = json
+    let bytes = Array(line.value.utf8)
+    guard (try? JSONReader.decode(JSON.self, from: bytes)) != nil, let json = JSONText(bytes),
+      json.isObject
     else { throw wrong(#"a JSON object, such as {"priority":"medium"}, or {}"#) }
-    return fields.mapValues(\.text)
+    return json.fields.mapValues(\.line)
   }
 
   func paging() throws(DialectLineError) -> Dialect.Paging? {

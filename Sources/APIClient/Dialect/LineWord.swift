@@ -34,16 +34,32 @@ enum LineWord {
     return String(decoding: word, as: UTF8.self)
   }
 
-  /// Whether a name of a description is short and visible enough to stand in a line.
+  /// The most characters of a name, a word or a path: more than backends write, less than a page.
+  static let limit = 200
+
+  /// Whether a name of a description is short enough to stand in a line.
   static func isKey(_ name: String) -> Bool {
-    !name.isEmpty && name.utf8.count <= 100
+    !name.isEmpty && name.utf8.count <= 4 * limit && name.unicodeScalars.count <= limit
+  }
+
+  /// A stranger's text as sentences show it: cut, and without what would move a cursor.
+  static func shown(_ text: some StringProtocol) -> String {
+    let start = text.unicodeScalars.prefix(80).map { isVisible($0) ? $0 : "\u{FFFD}" }
+    let isWhole = text.unicodeScalars.dropFirst(80).isEmpty
+    return String(String.UnicodeScalarView(start)) + (isWhole ? "" : "…")
+  }
+
+  /// Whether a character neither acts on a terminal nor hides.
+  static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: false
+    default: true
+    }
   }
 
   private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator: false
-    default: !["%", "=", "."].contains(scalar)
-    }
+    isVisible(scalar) && scalar.properties.generalCategory != .spaceSeparator
+      && !["%", "=", "."].contains(scalar)
   }
 
   private static func digit(_ byte: UInt8) -> UInt8? {

@@ -37,14 +37,21 @@ struct OpenAPIDocument {
   /// A first server with an origin of its own, which is not followed.
   let foreignServer: String?
   private let byShape: [[Route.Segment]: [Operation]]
+  private let changedShapes: [String: [Route.Segment]]
+  /// More parameters of one operation, or media types of one body, are not looked at.
+  private static let most = 100
 
   /// A description, nil without `paths`.
   init?(_ root: JSON) {
     guard case .object(let paths)? = root["paths"] else { return nil }
     schemas = SchemaReader(root: root)
+    let server = root["servers"]?.elements.first?["url"]?.string ?? ""
+    let relative = String(PathTemplate.withoutSlash(server))
+    prefix = Route(relative) != nil && !relative.contains("{") ? relative : ""
+    foreignServer = server.contains("//") ? server : nil
     var operations: [Operation] = []
     for (path, item) in paths.sorted(by: { $0.key < $1.key }) {
-      guard let route = Route(path) else { continue }
+      guard let route = Route(path), LineWord.isKey(prefix + path) else { continue }
       for method in ["get", "post", "put", "patch", "delete"] {
         guard let json = item[method], case .object = json else { continue }
         operations.append(Operation(method: method, route: route, json: json, pathItem: item))
@@ -52,11 +59,15 @@ struct OpenAPIDocument {
     }
     self.operations = operations
     byShape = Dictionary(grouping: operations) { $0.route.shape }
-    let server = root["servers"]?.elements.first?["url"]?.string ?? ""
-    let relative = String(PathTemplate.withoutSlash(server))
-    let isRelative = relative.hasPrefix("/") && !relative.hasPrefix("//")
-    prefix = isRelative && Route(relative) != nil && !relative.contains("{") ? relative : ""
-    foreignServer = server.contains("//") ? server : nil
+    var changedShapes: [String: [Route.Segment]] = [:]
+    for operation in operations where ["put", "patch", "delete"].contains(operation.method) {
+      let shape = operation.route.shape
+      guard shape.last?.parameter != nil, let name = shape.dropLast().last?.literal,
+        changedShapes[name] == nil, shape.count(where: { $0.parameter != nil }) == 1
+      else { continue }
+      changedShapes[name] = shape
+    }
+    self.changedShapes = changedShapes
   }
 
   /// The operation on a path of this shape, whatever its parameters are called.
@@ -66,18 +77,16 @@ struct OpenAPIDocument {
 
   /// The shape of a path `…/tasks/{id}` that can be changed and has no other parameter.
   func changedShape(behind name: String) -> [Route.Segment]? {
-    let end: [Route.Segment] = [.literal(name), .parameter("")]
-    return operations.first { operation in
-      let shape = operation.route.shape
-      return ["put", "patch", "delete"].contains(operation.method) && shape.suffix(2) == end[...]
-        && shape.count { $0.parameter != nil } == 1
-    }?.route.shape
+    changedShapes[name]
   }
 
   func parameters(_ operation: Operation) -> [Parameter] {
-    [operation.json, operation.pathItem].flatMap { $0["parameters"]?.elements ?? [] }
+    [operation.json, operation.pathItem]
+      .flatMap { $0["parameters"]?.elements.prefix(Self.most) ?? [] }
       .map(schemas.resolved).compactMap { json in
-        guard let name = json["name"]?.string, let place = json["in"]?.string else { return nil }
+        guard let name = json["name"]?.string, LineWord.isKey(name),
+          let place = json["in"]?.string
+        else { return nil }
         return Parameter(
           name: name,
           place: place,
@@ -115,6 +124,7 @@ struct OpenAPIDocument {
 
   /// JSON where there is a choice.
   private func preferred(_ content: [String: JSON]) -> (String, JSON)? {
+    if content.count > Self.most { return nil }
     let types = content.keys.sorted()
     guard let type = types.first(where: { $0.contains("json") }) ?? types.first else { return nil }
     return content[type].map { (type, $0) }

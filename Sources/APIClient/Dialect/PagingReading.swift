@@ -34,7 +34,8 @@ extension Deriver {
       count: count,
       isNeeded: isNeeded
     )
-    let names = [position.name, size?.name].compactMap(\.self).joined(separator: " and ")
+    let names = [position.name, size?.name].compactMap(\.self).map { LineWord.shown($0) }
+      .joined(separator: " and ")
     if size == nil {
       book.write(
         .doubtful,
@@ -53,7 +54,7 @@ extension Deriver {
       book.write(
         .doubtful,
         .paging,
-        "The list is cut by \(size.name), and no parameter for the next part is described."
+        "The list is cut by \(LineWord.shown(size.name)), and no parameter for the next part is described."
       )
     } else {
       book.write(.chosen, .paging, "No parameters for parts of the list are described.")

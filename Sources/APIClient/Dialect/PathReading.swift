@@ -12,30 +12,34 @@ extension Deriver {
       ?? PathTemplate.withoutSlash(dialect.collection) + "/{id}"
     dialect.readsSingle = collection.item["get"] != nil
 
-    let declared = collection.route.text
+    let declared = LineWord.shown(collection.route.text)
     book.write(.chosen, .path, "GET \(declared) is described as the list of tasks.")
     if let other = others.first {
       let rest = others.count > 1 ? " and \(others.count - 1) more" : ""
       book.write(
         .doubtful,
         .path,
-        "\(declared) was taken for the person's own tasks; \(other.route.text)\(rest) looks like tasks too."
+        "\(declared) was taken for the person's own tasks; \(LineWord.shown(other.route.text))\(rest) looks like tasks too."
       )
     }
     if place.isGuess, let at = place.user, let name = collection.route.segments[at].parameter {
-      book.write(.doubtful, .path, "{\(name)} in \(declared) is taken for the user's id.")
+      book.write(
+        .doubtful,
+        .path,
+        "{\(LineWord.shown(name))} in \(declared) is taken for the user's id."
+      )
     }
     if let server = document.foreignServer {
       book.write(
         .doubtful,
         .path,
-        "The description names the server \(server.prefix(120)), which is not followed."
+        "The description names the server \(LineWord.shown(server)), which is not followed."
       )
     }
     writeUnsaid(collection.list)
     if !place.others.isEmpty { writeNeededPath(collection.route, place) }
     if let itemRoute {
-      book.write(.chosen, .item, "\(itemRoute.text) is described as one task.")
+      book.write(.chosen, .item, "\(LineWord.shown(itemRoute.text)) is described as one task.")
     } else {
       book.write(.doubtful, .item, "No path of one task is described behind \(declared).")
     }
@@ -58,19 +62,22 @@ extension Deriver {
     book.write(
       .doubtful,
       .path,
-      "GET \(list.route.text) requires the parameter \(first), which this client does not send."
+      "GET \(LineWord.shown(list.route.text)) requires the parameter \(LineWord.shown(first)),"
+        + " which this client does not send."
     )
   }
 
   private mutating func writeNeededPath(_ route: Route, _ place: UserPlace) {
-    let names = place.others.compactMap { route.segments[$0].parameter }.map { "{\($0)}" }
+    let names = place.others.compactMap { route.segments[$0].parameter }.map {
+      "{\(LineWord.shown($0))}"
+    }
     let example = route.template(prefix: document.prefix) { at, _ in
       at == place.user ? "{user}" : "7"
     }
     book.write(
       .needed,
       .path,
-      "\(route.text) needs \(names.joined(separator: " and ")), which cannot be found out: "
+      "\(LineWord.shown(route.text)) needs \(names.joined(separator: " and ")), which cannot be found out: "
         + "write your own in its place, as in path = \"\(example)\"."
     )
   }
@@ -93,7 +100,8 @@ extension Deriver {
     if let found = collection.found {
       dialect.listEnvelope = found.keys
       let place =
-        found.keys.isEmpty ? "a bare array" : "an array in \(found.keys.joined(separator: "."))"
+        found.keys.isEmpty
+        ? "a bare array" : "an array in \(LineWord.shown(found.keys.joined(separator: ".")))"
       book.write(.chosen, .list, "The list's answer is described as \(place).")
     } else {
       book.write(.doubtful, .list, "The list's answer is not described: a bare array is assumed.")
@@ -112,7 +120,8 @@ extension Deriver {
     let most = counts.values.max() ?? 0
     dialect.singleEnvelope = tasks.singles.first { counts[$0.keys] == most }?.keys ?? first.keys
     let keys = dialect.singleEnvelope
-    let place = keys.isEmpty ? "a bare object" : "an object in \(keys.joined(separator: "."))"
+    let place =
+      keys.isEmpty ? "a bare object" : "an object in \(LineWord.shown(keys.joined(separator: ".")))"
     if counts.count == 1 {
       book.write(.chosen, .single, "The answer about one task is described as \(place).")
     } else {

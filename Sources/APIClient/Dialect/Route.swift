@@ -24,9 +24,11 @@ struct Route: Hashable {
 
   var shape: [Segment] { segments.map(\.shape) }
 
-  /// A route, nil where a path holds what no line can hold.
+  /// A route, nil where a path holds what no line can hold, or leads elsewhere.
   init?(_ text: String) {
-    guard text.hasPrefix("/"), PathTemplate.isPlain(text), PathTemplate.names(in: text) != nil
+    guard LineWord.isKey(text), text.hasPrefix("/"), !text.hasPrefix("//"),
+      PathTemplate.isPlain(text), PathTemplate.leadsDown(text),
+      PathTemplate.names(in: text) != nil
     else { return nil }
     self.text = text
     segments = text.split(separator: "/").map { segment in

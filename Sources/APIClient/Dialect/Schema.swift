@@ -16,10 +16,15 @@ struct Schema {
   var minimum: Double?
   var maximum: Double?
   var minLength: Double?
+  /// Whether more was described than is read: too many of something, or too long a name.
+  var isCut = false
+
+  /// The most properties or words that are read: an object with more is no task.
+  fileprivate static let most = 100
 
   /// Whether it tells nothing about the value, as `{}` does.
   var isEmpty: Bool {
-    types.isEmpty && properties.isEmpty && words.isEmpty && items == nil
+    types.isEmpty && properties.isEmpty && words.isEmpty && items == nil && !isCut
   }
 
   var isArray: Bool { types.contains("array") || (types.isEmpty && items != nil) }
@@ -50,6 +55,21 @@ struct Schema {
     minimum = minimum ?? other.minimum
     maximum = maximum ?? other.maximum
     minLength = minLength ?? other.minLength
+    isCut = isCut || other.isCut
+    bound()
+  }
+
+  /// Leaves out all of what is too much, because any part would be a guess.
+  private mutating func bound() {
+    if max(properties.count, required.count) > Self.most {
+      properties = [:]
+      required = []
+      isCut = true
+    }
+    if words.count > Self.most {
+      words = []
+      isCut = true
+    }
   }
 
   /// What holds for every one of several alternatives (`anyOf`, `oneOf`).
@@ -63,9 +83,16 @@ struct Schema {
   }
 }
 
+/// Schemas that may still be looked at for one description, whoever asks.
+private final class Allowance {
+  /// Some hundred times what a large description of tasks needs.
+  var left = 50_000
+}
+
 /// Reads schemas of one description; references are local ones, and cycles end.
 struct SchemaReader {
   let root: JSON
+  private let allowance = Allowance()
   /// Schemas looked at for one question: more than a description needs.
   private static let budget = 200
   /// References that follow each other.
@@ -89,7 +116,7 @@ struct SchemaReader {
   }
 
   private func target(of reference: String) -> JSON {
-    guard reference.hasPrefix("#/") else { return .null }
+    guard reference.utf8.count < 1000, reference.hasPrefix("#/") else { return .null }
     return reference.dropFirst(2).split(separator: "/").reduce(root) { json, token in
       // RFC 6901: `~1` is a slash and `~0` a tilde.
       let key = token.split(separator: "~1", omittingEmptySubsequences: false)
@@ -101,8 +128,9 @@ struct SchemaReader {
 
   /// `references`: those that led here, which are not followed again.
   private func read(_ json: JSON, behind references: [String], budget: inout Int) -> Schema {
-    guard budget > 0 else { return Schema() }
+    guard budget > 0, allowance.left > 0 else { return Schema() }
     budget -= 1
+    allowance.left -= 1
     var schema = own(json)
     // Siblings of a reference count in 3.1, and pydantic writes defaults there.
     if let reference = json["$ref"]?.string, !references.contains(reference) {
@@ -124,19 +152,45 @@ struct SchemaReader {
     return schema
   }
 
+  /// Reads properties and words, without those that nobody could be shown.
+  private func readNames(_ json: JSON, into schema: inout Schema) {
+    let properties = json["properties"]?.fields ?? [:]
+    let required = json["required"]?.elements ?? []
+    if max(properties.count, required.count) <= Schema.most {
+      schema.properties = properties.filter { LineWord.isKey($0.key) }
+      schema.required = Set(required.compactMap(\.string).filter(LineWord.isKey))
+      schema.isCut =
+        schema.properties.count < properties.count
+        || required.contains { $0.string.map { !LineWord.isKey($0) } ?? false }
+    } else {
+      schema.isCut = true
+    }
+    let words = (json["enum"]?.elements ?? []) + [json["const"]].compactMap(\.self)
+    guard words.count <= Schema.most else {
+      schema.isCut = true
+      return
+    }
+    for word in words {
+      switch word {
+      case .null: schema.isNullable = true
+      case .string(let text) where !text.isEmpty && !LineWord.isKey(text): schema.isCut = true
+      case .array, .object: schema.isCut = true
+      // A Double is another number there.
+      case .number(let number) where abs(number) > 0x1p53: schema.isCut = true
+      case .string, .number, .bool: schema.words.append(word)
+      }
+    }
+  }
+
   /// What a schema says itself.
   private func own(_ json: JSON) -> Schema {
     var schema = Schema()
     let types =
       [json["type"]?.string].compactMap(\.self)
-      + (json["type"]?.elements.compactMap(\.string) ?? [])
+      + (json["type"]?.elements.prefix(8).compactMap(\.string) ?? [])
     schema.types = Set(types).subtracting(["null"])
     schema.isNullable = types.contains("null") || json["nullable"]?.bool == true
-    schema.properties = json["properties"]?.fields ?? [:]
-    schema.required = Set(json["required"]?.elements.compactMap(\.string) ?? [])
-    for word in (json["enum"]?.elements ?? []) + [json["const"]].compactMap(\.self) {
-      if case .null = word { schema.isNullable = true } else { schema.words.append(word) }
-    }
+    readNames(json, into: &schema)
     schema.format = json["format"]?.string
     schema.items = json["items"]
     schema.hasDefault = json["default"] != nil

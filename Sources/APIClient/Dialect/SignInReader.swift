@@ -5,6 +5,8 @@ struct SignInReader {
   private static let signIns = ["login", "signin", "token", "authenticate"]
   private static let signUps = ["register", "signup", "registration"]
   private static let names = ["name", "fullname", "displayname", "username", "firstname"]
+  /// More routes are not looked into.
+  private static let most = 50
   private static let tokens = ["accesstoken", "token", "jwt", "idtoken", "authtoken"]
 
   /// The likeliest route; JSON goes before a form.
@@ -45,6 +47,7 @@ struct SignInReader {
       .sorted {
         ($0.route.segments.count, $0.route.text) < ($1.route.segments.count, $1.route.text)
       }
+      .prefix(Self.most)
       .compactMap { operation in document.body(operation).map { (operation, $0) } }
   }
 

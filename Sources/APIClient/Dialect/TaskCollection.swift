@@ -12,12 +12,27 @@ struct TaskCollection {
 
   var route: Route { list.route }
 
+  /// More lists are not looked into: no backend has as many.
+  private static let most = 200
+
   /// The likeliest first; equal ones in the order of their length and their paths.
   static func candidates(in document: OpenAPIDocument) -> [TaskCollection] {
     var seen: Set<[Route.Segment]> = []
-    return document.operations
-      .filter { $0.method == "get" && seen.insert($0.route.shape).inserted }
-      .compactMap { TaskCollection(document, $0) }
+    var lists = document.operations.compactMap {
+      operation -> (isNamed: Bool, OpenAPIDocument.Operation)? in
+      guard operation.method == "get", let name = operation.route.segments.last?.literal,
+        seen.insert(operation.route.shape).inserted
+      else { return nil }
+      return (TaskVocabulary.lists[TaskVocabulary.plain(name)] != nil, operation)
+    }
+    if lists.count > most {
+      let rank = { (isNamed: Bool, list: OpenAPIDocument.Operation) in
+        (isNamed ? 0 : 1, list.route.segments.count, list.route.text)
+      }
+      lists.sort { rank($0.isNamed, $0.1) < rank($1.isNamed, $1.1) }
+    }
+    return lists.prefix(most)
+      .compactMap { TaskCollection(document, $0.1) }
       .sorted {
         ($1.score, $0.route.segments.count, $0.route.text)
           < ($0.score, $1.route.segments.count, $1.route.text)

@@ -17,6 +17,8 @@ struct TaskShapes {
       var done: String
       /// Whether the words are not declared.
       var isGuess: Bool
+      /// Whether not all words are read.
+      var isCut: Bool
     }
 
     var flag: String?
@@ -57,23 +59,33 @@ struct TaskShapes {
     guard let schema, !schema.isBoolean, schema.types.isEmpty || schema.types == ["string"]
     else { return nil }
     guard let spellings = schema.spellings else {
-      return Done.Status(key: key, open: "pending", done: "completed", isGuess: true)
+      return Done.Status(
+        key: key,
+        open: "pending",
+        done: "completed",
+        isGuess: true,
+        isCut: schema.isCut
+      )
     }
-    func first(of words: [String]) -> String? {
-      for word in words {
-        if let spelling = spellings.first(where: { TaskVocabulary.plain($0) == word }) {
-          return spelling
-        }
-      }
-      return nil
+    let words = spellings.map { (spelling: $0, plain: TaskVocabulary.plain($0)) }
+    func first(of meanings: [String]) -> (spelling: String, plain: String)? {
+      meanings.lazy.compactMap { meaning in words.first { $0.plain == meaning } }.first
     }
     guard let done = first(of: TaskVocabulary.doneWords) else { return nil }
-    let others = spellings.filter { $0 != done }
+    // Answers are compared without case, so that a word like that of done is none for open.
+    let others = words.filter { $0.plain != done.plain }
     let open =
       first(of: TaskVocabulary.openWords)
-      ?? others.first { !TaskVocabulary.laterWords.contains(TaskVocabulary.plain($0)) }
-      ?? others.first
-    return open.map { Done.Status(key: key, open: $0, done: done, isGuess: false) }
+      ?? others.first { !TaskVocabulary.laterWords.contains($0.plain) } ?? others.first
+    return open.map {
+      Done.Status(
+        key: key,
+        open: $0.spelling,
+        done: done.spelling,
+        isGuess: false,
+        isCut: schema.isCut
+      )
+    }
   }
 
   func looksLikeTask(_ schema: Schema?) -> Bool {

@@ -71,3 +71,16 @@ func saysOK(_ body: [UInt8]) -> Bool {
   struct Answer: Decodable { let ok: Bool }
   return (try? JSONReader.decode(Answer.self, from: body))?.ok ?? false
 }
+
+/// What an answer is, in words without any of its values.
+func words(for body: [UInt8]) -> String {
+  if body.isEmpty { return "nothing" }
+  // What starts every gzip member (RFC 1952, 2.3.1), whether it is declared or not.
+  if body.starts(with: [0x1F, 0x8B]) { return "a compressed answer" }
+  do throws(JSONReader.Failure) {
+    try JSONReader.checkDepth(body)
+  } catch {
+    return "JSON nested too deep"
+  }
+  return JSONText(body)?.shape ?? "text that is no JSON"
+}

@@ -34,6 +34,8 @@ public struct Probe: Hashable, Sendable {
   public var path: String
   /// What came.
   public var outcome: Outcome
+  /// What ``Outcome/somethingElse`` was, in words without any of its values; nil when not looked at.
+  public var came: String?
 
   /// A request and its answer.
   public init(kind: Kind, origin: String, path: String, outcome: Outcome) {
@@ -53,7 +55,8 @@ extension Probe {
     case .found: "\(origin) answers at \(path)."
     case .otherDescription: "\(origin)\(path) describes an API without tasks."
     case .webPage: "\(origin) answered with a web page at \(path): expected \(expected)."
-    case .somethingElse: "\(origin) answered something else at \(path): expected \(expected)."
+    case .somethingElse:
+      "\(origin) answered \(came.map { "with \($0)" } ?? "something else") at \(path): expected \(expected)."
     case .status(let status) where isPassing:
       "\(origin) answers with status \(status) at \(path): try again later."
     case .status(let status):

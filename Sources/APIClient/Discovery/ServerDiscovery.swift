@@ -119,7 +119,10 @@ public struct ServerDiscovery: Sendable {
         probe.outcome = .status(reply.status)
       } else if reply.isWebPage {
         probe.outcome = .webPage
-      } else if !reply.isCompressed {
+      } else if reply.isCompressed {
+        probe.came = "a compressed answer"
+      } else {
+        probe.came = words(for: reply.body)
         return (probe, reply.body)
       }
     } catch {

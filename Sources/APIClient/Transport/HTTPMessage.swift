@@ -61,6 +61,8 @@ public struct HTTPReply: Sendable {
   public var requestID: String
   /// The path, without query, that answered in the end after a redirect; nil without one.
   public var redirectedPath: String?
+  /// What to take out of its words before anybody sees them: the secrets of its request.
+  var mask = SecretMask()
 
   /// An answer with every field given; not redirected unless said otherwise.
   public init(

@@ -21,12 +21,17 @@ import Testing
   }
 
   @Test(arguments: [
-    (DialectLine.Key.path, "tasks", "starts with a slash"),
-    (.path, "", "starts with a slash"),
+    (DialectLine.Key.path, "tasks", "starts with one slash"),
+    (.path, "", "starts with one slash"),
     (.path, "/api/{team}/tasks", "{team}"),
     (.path, "/api/{user}x/tasks", "whole segments"),
     (.path, "/api/tasks/{id}", "{id}"),
-    (.path, "/api/my tasks", "starts with a slash"),
+    (.path, "/api/my tasks", "starts with one slash"),
+    (.path, "//evil.example/tasks", "starts with one slash"),
+    (.path, "/api/../tasks", "without dots alone"),
+    (.path, "/api/%2E%2e/{user}", "without dots alone"),
+    (.item, "/./{id}", "without dots alone"),
+    (.complete, "PATCH /tasks/{id}/.%2e toggle", "without dots alone"),
     (.item, "/api/tasks", "one {id}"),
     (.item, "/api/{list_id}/{id}", "{list_id}"),
     (.list, "data..tasks", "dots"),
@@ -38,6 +43,8 @@ import Testing
     (.id, "uuid", "integer or string"),
     (.done, "status open=pending", "open=WORD done=WORD"),
     (.done, "boolean", "flag"),
+    (.done, "status open=x done=x", "two words that differ"),
+    (.done, "status open=Done done=done", "two words that differ"),
     (.complete, "", "update"),
     (.complete, "DELETE /x/{id} toggle", "POST, PUT or PATCH"),
     (.complete, "PATCH /x toggle", "one {id}"),
@@ -68,6 +75,20 @@ import Testing
     #expect(dialect == .canonical)
     #expect(error?.sentence.hasPrefix("\(key.rawValue) cannot be \"\(value)\"; ") == true)
     #expect(error?.sentence.contains(right) == true, "\(error?.sentence ?? "")")
+    #expect(error?.sentence.hasSuffix("..") == false)
+  }
+
+  @Test func `that are too long are refused, and quoted in part`() {
+    var dialect = Dialect.canonical
+    let path = "/\u{1B}" + String(repeating: "a", count: 1_000_000)
+    let error = #expect(throws: DialectLineError.self) {
+      try dialect.set(DialectLine(key: .path, value: path))
+    }
+    #expect((error?.sentence.utf8.count ?? 0) < 400)
+    #expect(error?.sentence.contains("\u{1B}") == false)
+    #expect(throws: DialectLineError.self) {
+      try dialect.set(DialectLine(key: .path, value: "/" + String(repeating: "a", count: 300)))
+    }
   }
 
   @Test func `give an empty field back its absence`() throws {

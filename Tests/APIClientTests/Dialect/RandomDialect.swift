@@ -34,7 +34,8 @@ extension Dialect {
     dialect.idForm = random.pick([.string, .integer])
     for field in Field.allCases { dialect.fields[field] = name(using: &random) }
     dialect.doneForm =
-      random.chance() ? .flag : .status(open: word(using: &random), done: word(using: &random))
+      random.chance()
+      ? .flag : .status(open: word(using: &random), done: "d" + word(using: &random))
     dialect.completion = (0..<Int.random(in: 1...3, using: &random)).map { _ in
       completion(using: &random)
     }

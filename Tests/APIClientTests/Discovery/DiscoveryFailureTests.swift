@@ -55,7 +55,7 @@ import Testing
     #expect(
       error.sentence
         == #"\#(typed.origin) answered with a web page at /api/auth/ok: expected {"ok":true}. "#
-        + #"\#(neighbour.origin) answered something else at /api/auth/ok: expected {"ok":true}. "#
+        + #"\#(neighbour.origin) answered with an object with the key ok at /api/auth/ok: expected {"ok":true}. "#
         + "Check the address."
     )
   }
@@ -161,13 +161,30 @@ import Testing
     #expect(found.sentences.contains { $0.contains("larger than 16 MiB") })
   }
 
-  @Test(arguments: ["", "{", "[[[", #"{"ok":"true"}"#, #"{"ok":true"#, "null"])
-  func `half an answer is something else`(_ body: String) async throws {
+  @Test(arguments: [
+    ("", "nothing"), ("{", "text that is no JSON"), ("[[[", "text that is no JSON"),
+    (#"{"ok":"true"}"#, "an object with the key ok"), (#"{"ok":true"#, "text that is no JSON"),
+    ("null", "null"), ("[]", "an array"),
+    (String(repeating: "[", count: 100), "JSON nested too deep"),
+  ])
+  func `half an answer is something else, and says what`(_ body: String, _ came: String)
+    async throws
+  {
     let peer = try Peer()
     try peer.always(.answer(200, body))
     let sentence = try await failure(peer).sentence
     let place = "\(peer.path)/api/auth/ok"
-    #expect(sentence.hasPrefix("\(peer.origin) answered something else at \(place)"))
+    #expect(sentence.hasPrefix("\(peer.origin) answered with \(came) at \(place): expected"))
+  }
+
+  @Test(arguments: [[0x1F, 0x8B, 8, 0], [0x7B, 0x7D]] as [[UInt8]])
+  func `a compressed answer is told from others`(_ body: [UInt8]) async throws {
+    let peer = try Peer()
+    let encoding = body.first == 0x7B ? "Content-Encoding: gzip\r\n" : ""
+    let head = "HTTP/1.1 200 OK\r\n\(encoding)Content-Length: \(body.count)\r\n\r\n"
+    try peer.always([.text(head), .bytes(body)])
+    let sentence = try await failure(peer).sentence
+    #expect(sentence.hasPrefix("\(peer.origin) answered with a compressed answer at"))
   }
 
   @Test func `looking can be cancelled`() async throws {
