@@ -126,7 +126,7 @@ struct `A server in trouble` {
         let isPassing = trouble.kind.hasPrefix("status-")
         #expect(done.status == (isPassing ? 75 : 69), "\(done.errors)")
         let said = try done.error()["message"] as? String ?? ""
-        #expect(said.contains(proxy.address) && said.contains("/api/auth/ok"), "\(said)")
+        #expect(said.contains(proxy.address), "\(said)")
         #expect(!proxy.requests.contains { $0.contains("sign-in") }, "no password was sent")
       }
     }

@@ -155,7 +155,9 @@ extension RemoteFailure {
       self = .later(reason, seconds: refusal.retryAfter.map { Int($0.components.seconds) })
     case .serverFault: self = .unknown(reason)
     // A missing list says nothing about the task.
-    case .notFound where error.isAboutList: self = .rejected(reason)
+    case .notFound where error.isAboutList:
+      reason.exit = ExitStatus.unreachable.rawValue
+      self = .rejected(reason)
     case .notFound: self = .missing(reason)
     case .conflict: self = .exists(reason)
     case .forbidden, .rejected, .ignored: self = .rejected(reason)

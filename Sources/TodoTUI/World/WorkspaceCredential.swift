@@ -97,7 +97,8 @@ extension Workspace {
     ofFirst candidates: [SessionCredential]
   ) async throws(Failure) -> Credential? {
     try await started()
-    if address != .local, origins.auth.isEmpty {
+    // Where a task server signs people in itself, no session of Better Auth is shown to it.
+    if address != .local, origins.auth.isEmpty || ownSignIn != nil {
       throw Failure(
         .unreachable,
         "no_sign_in",
