@@ -51,6 +51,7 @@ import TodoTUI
     ("https://todo.example.org", "https://todo.example.org"),
     ("https://todo.example.org/", "https://todo.example.org"),
     ("todo.example.org", "https://todo.example.org"),
+    (" todo.example.org\n", "https://todo.example.org"),
     ("localhost:8080", "http://localhost:8080"),
     ("127.0.0.1:8080", "http://127.0.0.1:8080"),
     ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),

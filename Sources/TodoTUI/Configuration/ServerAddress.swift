@@ -36,7 +36,10 @@ package enum ServerAddress: Equatable, Sendable {
   /// - Returns: the address; whether it is a good one is found out when it is used.
   package static func server(_ text: String) -> ServerAddress {
     if text == "local" { return .local }
+    // Pasted addresses bring white space along.
     var base = text
+    while base.first?.isWhitespace ?? false { base.removeFirst() }
+    while base.last?.isWhitespace ?? false { base.removeLast() }
     while base.hasSuffix("/") { base.removeLast() }
     // What a server that listens everywhere prints, and no address to connect to (RFC 1122, 3.2.1.3).
     for prefix in ["", "http://"] where base.hasPrefix(prefix + "0.0.0.0") {
