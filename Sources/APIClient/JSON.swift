@@ -190,10 +190,3 @@ extension JSONReader.Failure {
     }
   }
 }
-
-/// Any object, looked into by somebody else.
-struct JSONObject: Decodable {
-  init(from decoder: any Decoder) throws {
-    _ = try decoder.container(keyedBy: JSON.AnyKey.self)
-  }
-}

@@ -2,6 +2,40 @@ import APIClient
 import Testing
 import TodoTUI
 
+@Suite struct `What is kept about a backend` {
+  private func note(_ dialect: Dialect) -> BackendNote {
+    BackendNote(Derivation(dialect: dialect, notes: []), from: "http://x.example/api")
+  }
+
+  @Test func `comes back from its text, with what is needed and where it was said`() throws {
+    let open = Derivation.Note(.needed, .createDefaults, "It wants list_id = 7.")
+    let kept = BackendNote(Derivation(dialect: .canonical, notes: [open]), from: "http://x.example")
+    #expect(BackendNote(text: kept.text) == kept)
+    #expect(
+      kept.overridden(by: [DialectLine(key: .createDefaults, value: "{}")]).text.contains("!")
+        == false
+    )
+  }
+
+  @Test func `takes what was learned, and leaves what a person wrote in the configuration`() throws
+  {
+    var described = Dialect.canonical
+    described.clientChosenIDs = true
+    let written = [DialectLine(key: .path, value: "/api/teams/7/tasks")]
+    let spoken = note(described).overridden(by: written).dialect
+    var learned = spoken
+    learned.collection += "/"
+    learned.clientChosenIDs = false
+    let taught = note(described).taught(learned, insteadOf: spoken)
+    #expect(taught.dialect.collection == "/api/{user}/tasks")
+    #expect(taught.dialect.item == "/api/{user}/tasks/{id}")
+    #expect(!taught.dialect.clientChosenIDs)
+    var slashed = described
+    slashed.collection += "/"
+    #expect(note(described).taught(slashed, insteadOf: described).dialect == slashed)
+  }
+}
+
 @Suite struct `Lines about a backend in the configuration` {
   private func file(_ lines: String) throws -> ConfigurationFile {
     try ConfigurationFile(

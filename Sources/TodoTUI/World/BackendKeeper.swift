@@ -79,11 +79,12 @@ actor BackendKeeper {
     }
     do {
       let note = try await asked(kept?.note)
-      try save(note, now)
+      try store.keep(note, under: written, readAt: now)
       return try use(note, readAt: now)
     } catch let error as APIError {
       guard let kept else { throw error }
-      return try use(kept.note, readAt: kept.readAt)
+      // As if read now: not every request that follows has to ask in vain.
+      return try use(kept.note, readAt: now)
     }
   }
 
@@ -108,17 +109,12 @@ actor BackendKeeper {
     let spoken = note.overridden(by: written)
     needed = spoken.needed
     // Without a place nothing works; what only new tasks need is said when one is made.
-    if let open = needed.first(where: { $0.key != .createDefaults }) { throw isNeeded(open) }
-    let live = LiveDialect(spoken.dialect) { [store] learned in
-      // What the configuration says stays there: only paths are learned from redirects.
-      var taught = note
-      taught.dialect.collection = learned.collection
-      taught.dialect.item = learned.item
-      try? store.setBackend(
-        taught.text,
-        takesClientChosenIDs: learned.clientChosenIDs,
-        readAt: Timestamp(milliseconds: moment)
-      )
+    if let open = needed.first(where: { $0.key != .createDefaults }) {
+      throw Failure.backendNeeds(open.sentence, profile: profile)
+    }
+    let live = LiveDialect(spoken.dialect) { [store, written] learned in
+      let taught = note.taught(learned, insteadOf: spoken.dialect)
+      try? store.keep(taught, under: written, readAt: moment)
     }
     self.live = live
     return live
@@ -129,25 +125,7 @@ actor BackendKeeper {
   /// - Throws: ``Failure`` 78, and what ``dialect()`` throws.
   func requireCreation() async throws {
     _ = try await dialect()
-    if let open = needed.first { throw isNeeded(open) }
-  }
-
-  private func isNeeded(_ open: Derivation.Note) -> Failure {
-    Failure(
-      .badConfiguration,
-      Failure.backendNeedsLine,
-      open.sentence,
-      hint: "Write it into config.toml under [profiles.\(profile).backend]."
-        + " What is known already: todotui backend show"
-    )
-  }
-
-  private func save(_ note: BackendNote, _ moment: Int64) throws(StoreError) {
-    try store.setBackend(
-      note.text,
-      takesClientChosenIDs: note.overridden(by: written).dialect.clientChosenIDs,
-      readAt: Timestamp(milliseconds: moment)
-    )
+    if let open = needed.first { throw Failure.backendNeeds(open.sentence, profile: profile) }
   }
 }
 

@@ -51,14 +51,7 @@ struct BackendReport: Sendable {
 
   /// What only a person can decide, as a failure; nil when nothing is open.
   func failure(profile: String) -> Failure? {
-    lines.first { $0.source == .needed }.map { open in
-      Failure(
-        .badConfiguration,
-        Failure.backendNeedsLine,
-        open.reason,
-        hint: "Write it into config.toml under [profiles.\(profile).backend]."
-      )
-    }
+    lines.first { $0.source == .needed }.map { .backendNeeds($0.reason, profile: profile) }
   }
 }
 

@@ -142,12 +142,7 @@ extension Workspace {
     let file = settings.paths.mirror(profile: settings.profile, user: credential.user.id)
     // A mirror that cannot be opened is said when it is used.
     guard let mirror = try? TodoStore(file: file, server: mirrorOwner) else { return }
-    let note = described
-    try? mirror.setBackend(
-      note.text,
-      takesClientChosenIDs: note.overridden(by: settings.backend).dialect.clientChosenIDs,
-      readAt: Workspace.now()
-    )
+    try? mirror.keep(described, under: settings.backend, readAt: Workspace.now().milliseconds)
   }
 
   /// What a call to the auth server gave, its refusals in the words of a sign-in.
