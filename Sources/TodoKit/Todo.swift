@@ -8,6 +8,12 @@ public struct Todo: Hashable, Sendable, Identifiable {
   public var description: String?
   /// Whether it is done.
   public var isCompleted: Bool
+  /// How much it matters; nil where nothing is said.
+  public var priority: Priority?
+  /// When it is due; nil for whenever.
+  public var due: DueDate?
+  /// Words it is filed under, without `#`, in the order given; each once.
+  public var tags: [String]
   /// When the server (or, before it answered, this client) made it.
   public var createdAt: Timestamp
   /// When it last changed.
@@ -19,6 +25,9 @@ public struct Todo: Hashable, Sendable, Identifiable {
     title: String,
     description: String? = nil,
     isCompleted: Bool = false,
+    priority: Priority? = nil,
+    due: DueDate? = nil,
+    tags: [String] = [],
     createdAt: Timestamp,
     updatedAt: Timestamp
   ) {
@@ -26,6 +35,9 @@ public struct Todo: Hashable, Sendable, Identifiable {
     self.title = title
     self.description = description
     self.isCompleted = isCompleted
+    self.priority = priority
+    self.due = due
+    self.tags = tags
     self.createdAt = createdAt
     self.updatedAt = updatedAt
   }
@@ -37,11 +49,30 @@ public struct TodoDraft: Hashable, Sendable {
   public var title: TodoTitle
   /// Checked with ``TodoDescription``; nil for none.
   public var description: TodoDescription?
+  /// How much it matters.
+  public var priority: Priority?
+  /// When it is due.
+  public var due: DueDate?
+  /// What it is filed under.
+  public var tags: [String]
+  /// Made done at once: how an undone deletion of a done task comes back.
+  public var isCompleted: Bool
 
   /// A draft of checked parts.
-  public init(title: TodoTitle, description: TodoDescription? = nil) {
+  public init(
+    title: TodoTitle,
+    description: TodoDescription? = nil,
+    priority: Priority? = nil,
+    due: DueDate? = nil,
+    tags: [String] = [],
+    isCompleted: Bool = false
+  ) {
     self.title = title
     self.description = description
+    self.priority = priority
+    self.due = due
+    self.tags = tags
+    self.isCompleted = isCompleted
   }
 }
 
@@ -55,6 +86,26 @@ public enum TodoChange: Hashable, Sendable {
   case describe(TodoDescription?)
   /// Set, never toggle: a toggle cannot be repeated safely.
   case setCompleted(Bool)
+  /// Give it another priority, or none.
+  case prioritize(Priority?)
+  /// Give it another due date, or none.
+  case schedule(DueDate?)
+  /// File it under these tags and no others.
+  case tag([String])
   /// Remove it.
   case delete
+}
+
+/// A change and the row it is for.
+public struct RowChange: Hashable, Sendable {
+  /// What the person asked for.
+  public var change: TodoChange
+  /// The row's key; for a creation the key the new row gets, or nil to have one chosen.
+  public var key: String?
+
+  /// A change of one row.
+  public init(_ change: TodoChange, key: String?) {
+    self.change = change
+    self.key = key
+  }
 }
