@@ -1,0 +1,134 @@
+internal import TerminalKit
+internal import TodoKit
+
+/// The last rows: a sentence, and below it what is being asked or typed, else the hints.
+struct FooterView {
+  private enum Line {
+    case sentence(TerminalText, Style)
+    /// A line being typed behind its prompt, and what to say at its right.
+    case typing(TerminalText, TextInput, remark: TerminalText)
+    case pieces([Preview.Piece])
+    case hints([FooterHint], lead: TerminalText)
+  }
+
+  private let lines: [Line]
+  private let display: Display
+  private var theme: Theme { display.theme }
+
+  init(_ model: Model, columns: Int) {
+    display = model.display
+    let theme = model.display.theme
+    let limit = model.display.size.rows >= 10 ? 4 : 2
+    let wrap = { (text: TerminalText, style: Style) in
+      text.lines(width: max(1, columns - 2)).prefix(limit).map { Line.sentence($0, style) }
+    }
+    var lines: [Line] = []
+    if let notice = model.notice {
+      lines = wrap(model.words(of: notice), notice.isFailure ? theme.failure : theme.plain)
+    } else if model.context == .list, case .failed(let reason)? = model.list.selected?.state {
+      lines = wrap(TerminalText(reason), theme.failure)
+    }
+    // A question, or what is being typed, never gives way to news.
+    switch model.context {
+    case .confirming: lines += wrap(model.question, theme.strong)
+    case .filtering:
+      if case .filtering(let input) = model.list.mode {
+        let table = model.list.table
+        let total = table.count(of: table.tab).map { " of \($0)" } ?? ""
+        lines.append(.typing("/", input, remark: "\(table.visibleCount)\(total)"))
+      }
+    case .commanding:
+      if let line = model.commandLine { lines += FooterView.command(line, model, wrap) }
+    case .adding, .retitling:
+      if model.display.size.rows >= 10, let preview = Preview(model) {
+        lines.append(.pieces(preview.pieces))
+      }
+      if lines.isEmpty || model.notice == nil { lines.append(.hints(model.hints, lead: "")) }
+    default:
+      if lines.isEmpty { lines = FooterView.rest(model, wrap) }
+    }
+    self.lines = lines
+  }
+
+  var rows: Int { lines.count }
+
+  func paint(_ canvas: Canvas) {
+    for (row, line) in lines.suffix(canvas.size.rows).enumerated() {
+      let canvas = canvas.window(Rect(row: row, column: 0, rows: 1, columns: canvas.size.columns))
+      switch line {
+      case .sentence(let text, let style): canvas.write(text, row: 0, column: 1, style: style)
+      case .typing(let prompt, let input, let remark): paint(prompt, input, remark, canvas)
+      case .pieces(let pieces): paint(pieces, canvas)
+      case .hints(let hints, let lead): paint(hints, lead, canvas)
+      }
+    }
+  }
+
+  /// Hints, with what of a key sequence was typed already; at the very first a word about the help.
+  private static func rest(
+    _ model: Model,
+    _ wrap: (TerminalText, Style) -> [Line]
+  ) -> [Line] {
+    if !model.pending.isEmpty {
+      return [.hints(model.pendingHints, lead: model.pendingWords)]
+    }
+    let hints = Line.hints(model.hints, lead: "")
+    guard model.context == .list, !model.knowsHelp, model.display.size.rows >= 10 else {
+      return [hints]
+    }
+    let key = model.display.key(.help, in: .list)
+    let sentence: TerminalText = "New here? \(key) shows every key; Esc hides this line."
+    return wrap(sentence, model.display.theme.accent) + [hints]
+  }
+
+  private static func command(
+    _ line: CommandLine,
+    _ model: Model,
+    _ wrap: (TerminalText, Style) -> [Line]
+  ) -> [Line] {
+    [.typing(":", line.input, remark: "")]
+  }
+
+  /// As many hints as fit, in their order; help and the way out keep their room.
+  private func paint(_ hints: [FooterHint], _ lead: TerminalText, _ canvas: Canvas) {
+    var reserved = hints.filter(\.isKept).reduce(0) { $0 + $1.columns + 2 }
+    var column = 1
+    if lead.columns > 0 {
+      column += canvas.write(lead, row: 0, column: column, style: theme.accentStrong) + 2
+    }
+    for hint in hints {
+      if hint.isKept { reserved -= hint.columns + 2 }
+      guard column + hint.columns + reserved < canvas.size.columns else { continue }
+      canvas.write(hint.key, row: 0, column: column, style: theme.accent)
+      canvas.write(hint.word, row: 0, column: column + hint.key.columns + 1, style: theme.dim)
+      column += hint.columns + 2
+    }
+  }
+
+  private func paint(_ pieces: [Preview.Piece], _ canvas: Canvas) {
+    var column = 1
+    for piece in pieces {
+      let room = canvas.size.columns - 1 - column
+      guard room > 1 else { return }
+      let text = display.glyphs.cut(piece.text, to: room)
+      column += canvas.write(text, row: 0, column: column, style: piece.style) + 2
+    }
+  }
+
+  private func paint(
+    _ prompt: TerminalText,
+    _ input: TextInput,
+    _ remark: TerminalText,
+    _ canvas: Canvas
+  ) {
+    canvas.write(prompt, row: 0, column: 1, style: theme.accentStrong)
+    var room = canvas.size.columns - 3
+    if remark.columns > 0, room - remark.columns >= 16 {
+      let column = canvas.size.columns - 1 - remark.columns
+      canvas.write(remark, row: 0, column: column, style: theme.dim)
+      room = column - 4
+    }
+    let field = canvas.window(Rect(row: 0, column: 2, rows: 1, columns: room))
+    TextInputView(input, display).paint(field, style: theme.plain)
+  }
+}
