@@ -15,7 +15,10 @@ struct ScreenCommand: Command {
 
   @OptionGroup var global: GlobalOptions
 
-  func run(in context: Context) async throws(Failure) { try await context.openScreen() }
+  func run(in context: Context) async throws(Failure) {
+    try await context.openScreen()
+    context.sayOnceHowToReturn()
+  }
 }
 
 /// `ui --script`: the real screen, driven by a script instead of a person.
@@ -97,19 +100,28 @@ extension Context {
 
   /// The screen is for a person at a terminal; scripts have the commands.
   func requireTerminal() throws(Failure) {
-    guard isatty(0) == 1, isatty(1) == 1 else {
+    guard isatty(1) == 1, Context.hasKeyboard else {
       throw Failure(
         .usage,
         "no_terminal",
-        "The screen needs a terminal on stdin and stdout.",
+        "The screen needs a terminal on stdout, and one on stdin or as /dev/tty.",
         hint: Root.helpMessage()
       )
     }
   }
 
+  /// Whether keys can come: stdin may be a pipe where the process has a terminal besides.
+  private static var hasKeyboard: Bool {
+    if isatty(0) == 1 { return true }
+    let terminal = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
+    if terminal >= 0 { close(terminal) }
+    return terminal >= 0
+  }
+
   /// The screen in this terminal.
   func openScreen() async throws(Failure) {
     try requireTerminal()
+    if let failure = settings.paths.unwritable() { throw failure }
     let mailbox = Mailbox<Letter>()
     let account = try await openForScreen(mailbox)
     let screen: NcursesScreen
