@@ -18,70 +18,9 @@ struct ScreenCommand: Command {
   func run(in context: Context) async throws(Failure) { try await context.openScreen() }
 }
 
-/// `ui --script`: the real screen, driven by a script instead of a person.
-struct UICommand: Command {
-  static let configuration = CommandConfiguration(
-    commandName: "ui",
-    abstract: "Play a script on the real screen, off-screen."
-  )
-
-  /// How `--dump` shows frames.
-  enum Dump: String, ExpressibleByArgument { case text }
-
-  @OptionGroup var global: GlobalOptions
-  @Option(help: "The script's file; - for stdin.") var script: String
-  @Option(help: "Columns x rows.") var size = "80x24"
-  @Option(help: "Print every screen that is waited for or looked at: text.") var dump: Dump?
-
-  func run(in context: Context) async throws(Failure) {
-    guard let size = Size(text: size) else { throw .usage("--size \(size) is not like 80x24.") }
-    let script = try read()
-    let mailbox = Mailbox<Letter>()
-    let account = try await context.openForScreen(mailbox)
-    let screen = OffscreenScreen(size: size)
-    let program = await Program(
-      screen: screen,
-      mailbox: mailbox,
-      world: World(workspace: context.workspace),
-      start: try context.workspace.start(
-        account: account.opened,
-        size: size,
-        glyphs: .unicode,
-        notices: account.notices
-      ),
-      account: account.opened
-    )
-    let slash = self.script.lastIndex(of: "/")
-    let player = await ScriptPlayer(
-      program: program,
-      output: context.output,
-      directory: slash.map { String(self.script[..<$0]) } ?? ".",
-      dumps: dump == .text
-    )
-    try await player.play(script)
-  }
-
-  private func read() throws(Failure) -> Script {
-    var descriptor: Int32 = 0
-    if script != "-" {
-      descriptor = unsafe open(script, O_RDONLY | O_CLOEXEC)
-      guard descriptor >= 0 else {
-        throw .usage("The script \(script) cannot be read: \(systemMessage(errno)).")
-      }
-    }
-    defer { if descriptor > 0 { close(descriptor) } }
-    let text = try readText(of: descriptor, limit: 1 << 20, "The script")
-    do throws(Script.SyntaxError) {
-      return try Script(text: text)
-    } catch {
-      throw Failure(.usage, "script", "line \(error.line): \(error.sentence)")
-    }
-  }
-}
-
 extension Context {
   /// The account, or why the sign-in form comes instead.
-  fileprivate func openForScreen(
+  func openForScreen(
     _ mailbox: Mailbox<Letter>
   ) async throws(Failure) -> (opened: OpenAccount?, notices: [String]) {
     var notices = settings.complaints
