@@ -41,6 +41,9 @@ package struct Model: Sendable, Equatable {
     case .list: return list.context
     }
   }
+
+  /// Whether text typed now goes into a field that never shows it.
+  package var isTypingSecret: Bool { context == .signIn && signIn[signIn.focus].isSecret }
 }
 
 /// What every screen needs to know of the terminal and the time.

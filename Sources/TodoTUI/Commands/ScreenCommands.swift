@@ -14,8 +14,11 @@ struct ScreenCommand: Command {
   )
 
   @OptionGroup var global: GlobalOptions
+  @Option(help: "Write what is done to a script that ui --script plays.") var record: String?
 
-  func run(in context: Context) async throws(Failure) { try await context.openScreen() }
+  func run(in context: Context) async throws(Failure) {
+    try await context.openScreen(recordingTo: record)
+  }
 }
 
 extension Context {
@@ -47,8 +50,13 @@ extension Context {
   }
 
   /// The screen in this terminal.
-  func openScreen() async throws(Failure) {
+  ///
+  /// - Parameter record: the path of the script to write; nil writes none.
+  /// - Throws: ``Failure``.
+  func openScreen(recordingTo record: String? = nil) async throws(Failure) {
     try requireTerminal()
+    var recorder: ScriptRecorder?
+    if let record { recorder = try await ScriptRecorder(path: record) }
     let mailbox = Mailbox<Letter>()
     let account = try await openForScreen(mailbox)
     let screen: NcursesScreen
@@ -70,7 +78,10 @@ extension Context {
       ),
       account: account.opened
     )
+    await program.record(with: recorder)
     await program.runInTerminal()
+    await recorder?.end()
+    if let trouble = await recorder?.trouble { output.note(trouble) }
     let unsent = await program.unsent
     if unsent > 0 {
       output.note(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import TerminalKit
+import TodoUI
 
 /// `ui --script`: the real screen, driven by a script instead of a person.
 struct UICommand: Command {

@@ -34,6 +34,8 @@ final class Program<Surface: Screen & ~Copyable> {
   private(set) var isQuitting = false
   /// Runs after each frame; the script player looks at frames here.
   var onFrame: (() -> Void)?
+  /// Writes down what the person does, where that was asked for.
+  private var recorder: ScriptRecorder?
   /// Whether the terminal is the shell's for now.
   var isSuspended = false
   /// What only a terminal can do; off-screen it is nothing.
@@ -71,6 +73,9 @@ final class Program<Surface: Screen & ~Copyable> {
     signingIn?.cancel()
     announcement?.cancel()
   }
+
+  /// Tells a recorder of every event from here on.
+  func record(with recorder: ScriptRecorder?) { self.recorder = recorder }
 
   /// From any thread: something happened.
   nonisolated func post(_ message: Message) { mailbox.post(Letter(message)) }
@@ -127,6 +132,9 @@ final class Program<Surface: Screen & ~Copyable> {
       announcement?.cancel()
       if status.phase == .syncing { return announce(status) }
     }
+    if case .input(let event) = message {
+      recorder?.heard(event, typesSecret: model.isTypingSecret)
+    }
     for effect in update(&model, message) { perform(effect) }
     switch message {
     case .rows(let changed, let removed):
@@ -152,6 +160,7 @@ final class Program<Surface: Screen & ~Copyable> {
     let frame = Frame(size: screen.size)
     view(model, frame.canvas)
     screen.present(frame.grid, cursor: frame.cursor)
+    recorder?.saw(frame.grid)
     onFrame?()
   }
 
@@ -165,7 +174,9 @@ final class Program<Surface: Screen & ~Copyable> {
     case .signOut: signOut()
     case .suspend: onSuspend?()
     case .redraw: repaint()
-    case .quit: isQuitting = true
+    case .quit:
+      isQuitting = true
+      recorder?.quit()
     }
   }
 

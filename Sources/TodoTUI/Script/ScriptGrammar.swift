@@ -3,11 +3,11 @@ import TerminalKit
 /// The statements of the script language: their words, and what those mean.
 enum ScriptGrammar {
   /// One kind of statement.
-  struct Form {
+  struct Form: Sendable {
     /// What follows the verb, in words.
     var arguments: [String]
     /// The action of as many words.
-    var action: ([ScriptWords.Word]) throws(ScriptWords.Slip) -> Script.Action
+    var action: @Sendable ([ScriptWords.Word]) throws(ScriptWords.Slip) -> Script.Action
 
     var needs: String { arguments.joined(separator: " and ") }
   }
@@ -41,7 +41,10 @@ enum ScriptGrammar {
       return .key(key)
     },
     "paste": text { .paste($0) },
-    "mouse": Form(arguments: ["click, wheel-up or wheel-down", "a row", "a column"], action: mouse),
+    "mouse": Form(
+      arguments: ["click, wheel-up or wheel-down", "a row", "a column"],
+      action: mouse
+    ),
     "snapshot": one("a name") { word throws(ScriptWords.Slip) in
       guard !word.text.isEmpty, !word.text.contains("/"), !word.text.hasPrefix(".") else {
         throw ScriptWords.Slip(word.line, "snapshot takes a plain file name.")
@@ -80,18 +83,20 @@ enum ScriptGrammar {
     return .size(size)
   }
 
-  private static func text(_ action: @escaping (String) -> Script.Action) -> Form {
+  private static func text(_ action: @escaping @Sendable (String) -> Script.Action) -> Form {
     one("a text") { word in action(word.text) }
   }
 
   private static func one(
     _ argument: String,
-    _ action: @escaping (ScriptWords.Word) throws(ScriptWords.Slip) -> Script.Action
+    _ action: @escaping @Sendable (ScriptWords.Word) throws(ScriptWords.Slip) -> Script.Action
   ) -> Form {
     Form(arguments: [argument]) { words throws(ScriptWords.Slip) in try action(words[0]) }
   }
 
-  private static func mouse(_ words: [ScriptWords.Word]) throws(ScriptWords.Slip) -> Script.Action {
+  @Sendable private static func mouse(_ words: [ScriptWords.Word]) throws(ScriptWords.Slip)
+    -> Script.Action
+  {
     guard let (_, kind) = mouseKinds.first(where: { $0.name == words[0].text }) else {
       throw ScriptWords.Slip(words[0].line, "mouse takes click, wheel-up or wheel-down.")
     }
