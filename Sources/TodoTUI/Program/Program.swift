@@ -34,6 +34,8 @@ final class Program<Surface: Screen & ~Copyable> {
   private(set) var isQuitting = false
   /// Runs after each frame; the script player looks at frames here.
   var onFrame: (() -> Void)?
+  /// Writes down what the person does, where that was asked for.
+  private var recorder: ScriptRecorder?
   /// Whether the terminal is the shell's for now.
   var isSuspended = false
   /// What only a terminal can do; off-screen it is nothing.
@@ -85,6 +87,9 @@ final class Program<Surface: Screen & ~Copyable> {
     command?.cancel()
     remember()
   }
+
+  /// Tells a recorder of every event from here on.
+  func record(with recorder: ScriptRecorder?) { self.recorder = recorder }
 
   /// From any thread: something happened.
   nonisolated func post(_ message: Message) { mailbox.post(Letter(message)) }
@@ -141,6 +146,9 @@ final class Program<Surface: Screen & ~Copyable> {
       announcement?.cancel()
       if status.phase == .syncing { return announce(status) }
     }
+    if case .input(let event) = message {
+      recorder?.heard(event, typesSecret: model.isTypingSecret)
+    }
     for effect in update(&model, message) { perform(effect) }
     switch message {
     case .rows: rowsTaken += 1
@@ -164,6 +172,7 @@ final class Program<Surface: Screen & ~Copyable> {
     let frame = Frame(size: screen.size)
     view(model, frame.canvas)
     screen.present(frame.grid, cursor: frame.cursor)
+    recorder?.saw(frame.grid)
     onFrame?()
   }
 
@@ -187,7 +196,9 @@ final class Program<Surface: Screen & ~Copyable> {
     case .useProfile(let name): leave(for: name)
     case .suspend: suspend()
     case .redraw: repaint()
-    case .quit: isQuitting = true
+    case .quit:
+      isQuitting = true
+      recorder?.quit()
     }
   }
 
@@ -209,7 +220,7 @@ final class Program<Surface: Screen & ~Copyable> {
 
   /// Nothing is painted while the editor has the terminal.
   private func edit(_ key: String, _ text: String) {
-    let title = model.list.title(of: key) ?? ""
+    let title = model.list.table.item(key)?.todo.title ?? ""
     guard let onEdit else {
       return post(.editorFailed(key: key, text: text, sentence: "There is no editor here."))
     }
