@@ -9,6 +9,8 @@ struct Output: Sendable {
   var isJSON: Bool
   /// Whether notes are left out (`-q`).
   var isQuiet: Bool
+  /// Takes everything instead, where the screen has the terminal.
+  var sink: CommandSink?
 
   /// One line of plain data; whatever is in it from outside is made harmless, also into a pipe.
   func line(_ text: String) { write(1, TerminalText(text).text + "\n") }
@@ -20,16 +22,20 @@ struct Output: Sendable {
   /// of their own would look like one of ours.
   func note(_ text: String) {
     if isQuiet { return }
+    if let sink { return sink.note(text) }
     write(2, "todotui: " + TerminalText(text).text + "\n")
   }
 
   /// A picture below a note, line by line.
   func picture(_ text: String) {
-    if !isQuiet { write(2, Output.lines(text)) }
+    if isQuiet { return }
+    if let sink { return sink.data(text) }
+    write(2, Output.lines(text))
   }
 
   /// Tells of a failure on stderr, as one object with `--json`.
   func fail(_ failure: Failure) {
+    if let sink { return sink.fail(failure) }
     if isJSON {
       let error = JSONValue.object([
         .init("code", .string(failure.code)),
@@ -57,6 +63,7 @@ struct Output: Sendable {
   func raw(_ text: String) { write(1, text) }
 
   private func write(_ descriptor: Int32, _ text: String) {
+    if let sink { return sink.data(text) }
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let count = unsafe rest.withUnsafeBytes {

@@ -31,6 +31,8 @@ final class Program<Surface: Screen & ~Copyable> {
   var retry: Task<Void, Never>?
   private var announcement: Task<Void, Never>?
   var failedAttempts = 0
+  /// What the screen knows of the backend.
+  var knownFields: TaskFields
   private(set) var isQuitting = false
   /// Runs after each frame; the script player looks at frames here.
   var onFrame: (() -> Void)?
@@ -70,6 +72,7 @@ final class Program<Surface: Screen & ~Copyable> {
     self.mailbox = mailbox
     self.world = world
     self.account = account
+    knownFields = start.fields
     model = Model(start)
   }
 
@@ -190,7 +193,7 @@ final class Program<Surface: Screen & ~Copyable> {
     case .openLink(let address): open(link: address)
     case .copy(let text): copy(text)
     case .prepareCommands: prepareCommands()
-    case .run(let line): run(line)
+    case .run(let line): run(0, line)
     case .cancelCommand: cancelCommand()
     case .listProfiles: post(.profiles(world.profiles()))
     case .useProfile(let name): leave(for: name)
