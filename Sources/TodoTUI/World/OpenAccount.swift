@@ -8,6 +8,7 @@ struct OpenAccount: Sendable {
   let store: TodoStore
   let engine: SyncEngine
   let session: Session
+  let backend: BackendKeeper
   let workspace: Workspace
 
   /// Runs `body`, which reads or writes the mirror.

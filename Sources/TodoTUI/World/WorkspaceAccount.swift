@@ -101,6 +101,7 @@ extension Workspace {
       store: store,
       engine: engine,
       session: session,
+      backend: backend,
       workspace: self
     )
   }
