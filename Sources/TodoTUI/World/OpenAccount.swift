@@ -8,6 +8,7 @@ struct OpenAccount: Sendable {
   let store: TodoStore
   let engine: SyncEngine
   let session: Session
+  let backend: BackendKeeper
   let workspace: Workspace
   /// Why the mirror is in memory alone, where no change may be left; nil when it is on the disk.
   let unkept: Failure?
