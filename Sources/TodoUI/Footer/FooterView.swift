@@ -40,10 +40,10 @@ struct FooterView {
     case .commanding:
       if let line = model.commandLine { lines += FooterView.command(line, model, wrap) }
     case .adding, .retitling:
+      if lines.isEmpty { lines = [.hints(model.hints, lead: "")] }
       if model.display.size.rows >= 10, let preview = Preview(model) {
-        lines.append(.pieces(preview.pieces))
+        lines.insert(.pieces(preview.pieces), at: 0)
       }
-      if lines.isEmpty || model.notice == nil { lines.append(.hints(model.hints, lead: "")) }
     default:
       if lines.isEmpty { lines = FooterView.rest(model, wrap) }
     }
@@ -70,7 +70,7 @@ struct FooterView {
     _ wrap: (TerminalText, Style) -> [Line]
   ) -> [Line] {
     if !model.pending.isEmpty {
-      return [.hints(model.pendingHints, lead: model.pendingWords)]
+      return FooterView.pending(model)
     }
     let hints = Line.hints(model.hints, lead: "")
     guard model.context == .list, !model.knowsHelp, model.display.size.rows >= 10 else {
@@ -79,6 +79,27 @@ struct FooterView {
     let key = model.display.key(.help, in: .list)
     let sentence: TerminalText = "New here? \(key) shows every key; Esc hides this line."
     return wrap(sentence, model.display.theme.accent) + [hints]
+  }
+
+  /// All that may follow, on as many rows as it takes.
+  private static func pending(_ model: Model) -> [Line] {
+    let width = model.display.size.columns
+    let lead = model.pendingWords
+    var rows: [[FooterHint]] = [[]]
+    var column = 1 + lead.columns + 2
+    for hint in model.pendingHints {
+      if column + hint.columns >= width, !rows[rows.count - 1].isEmpty {
+        rows.append([])
+        column = 1 + lead.columns + 2
+      }
+      rows[rows.count - 1].append(hint)
+      column += hint.columns + 2
+    }
+    let blank = TerminalText(String(repeating: " ", count: lead.columns))
+    let most = model.display.size.rows >= 10 ? 4 : 1
+    return rows.prefix(most).enumerated().map { row, hints in
+      .hints(hints, lead: row == 0 ? lead : blank)
+    }
   }
 
   private static func command(
