@@ -148,7 +148,8 @@ private func name(_ state: String, _ size: Size) -> String {
     start.glyphs = .ascii
     start.server = String(repeating: "host.", count: 20)
     for keys in [
-      "", "j", "a", "e", "E", "Enter", "d", "3 d", "x", "L", "v v", "V j", "3", "s", ":", "M", "a x", "/ 3", "/ 9 Enter", "?", "? G", "Tab",
+      "", "j", "a", "e", "E", "Enter", "d", "3 d", "x", "L", "v v", "V j", "3", "s", ":", "M",
+      "a x", "/ 3", "/ 9 Enter", "?", "? G", "Tab",
       "Tab x", "S-Tab G", "R",
     ] {
       var model = Model(start)

@@ -45,7 +45,9 @@ private struct Reference {
   }
 
   func rows(of all: [TodoItem]) -> [TodoItem] {
-    all.filter { Reference.has($0.todo, tab, day) && Reference.matches($0.todo, words) }.sorted { one, other in
+    all.filter { Reference.has($0.todo, tab, day) && Reference.matches($0.todo, words) }.sorted {
+      one,
+      other in
       let ranks = (rank(one.todo), rank(other.todo))
       if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
       if one.todo.createdAt != other.todo.createdAt {

@@ -42,7 +42,8 @@ struct FooterView {
     case .adding, .retitling:
       if lines.isEmpty { lines = [.hints(model.hints, lead: "")] }
       if model.display.size.rows >= 10, let preview = Preview(model) {
-        lines.insert(.pieces(preview.pieces), at: 0)
+        let refusal = preview.refusal.map { wrap($0, theme.failure) } ?? []
+        lines = [.pieces(preview.pieces)] + refusal + lines
       }
     default:
       if lines.isEmpty { lines = FooterView.rest(model, wrap) }

@@ -39,6 +39,9 @@ extension ListState {
     return max(1, rows - (typedLine == nil ? 0 : 1))
   }
 
+  /// The first row on screen: a footer of several lines takes some that the scrolling counted on.
+  func firstRow(shown room: Int) -> Int { max(top, cursor - room + 1) }
+
   /// Whether a line of the list is being typed.
   var isTyping: Bool {
     switch mode {
