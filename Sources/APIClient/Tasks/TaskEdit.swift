@@ -40,6 +40,7 @@ public enum TaskEdit: Hashable, Sendable {
   ///   - todo: the task as an answer shows it.
   ///   - isDeclared: whether answers have a known place for the field. Where they have none, its
   ///     absence says nothing.
+  /// - Returns: true as well where nothing can be said.
   func isKept(in todo: Todo, isDeclared: Bool) -> Bool {
     switch self {
     case .title(let title): isSameText(title.text, todo.title)
