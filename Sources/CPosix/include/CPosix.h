@@ -10,6 +10,7 @@
 
 #include "CPosixForeground.h"
 #include "CPosixLaunch.h"
+#include "CPosixJobs.h"
 #include "CPosixProcess.h"
 
 /// Takes the exclusive open-file-description lock on one byte of the file without waiting. EAGAIN

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CPosix
 import Glibc
 import LocalStore
 import NcursesScreen
@@ -39,6 +40,8 @@ extension Context {
   }
 
   /// The screen is for a person at a terminal; scripts have the commands.
+  ///
+  /// Where stdin is a pipe the keyboard is /dev/tty.
   func requireTerminal() throws(Failure) {
     guard isatty(1) == 1, Context.hasKeyboard else {
       throw Failure(
@@ -65,6 +68,7 @@ extension Context {
   func openScreen(recordingTo record: String? = nil) async throws(Failure) {
     try requireTerminal()
     if let failure = settings.paths.unwritable() { throw failure }
+    cposix_run_jobs_without_timer()
     var recorder: ScriptRecorder?
     if let record { recorder = try await ScriptRecorder(path: record) }
     var context = self

@@ -17,37 +17,16 @@ struct FooterView {
 
   init(_ model: Model, columns: Int) {
     display = model.display
-    let theme = model.display.theme
-    let limit = model.display.size.rows >= 10 ? 4 : 2
-    let wrap = { (text: TerminalText, style: Style) in
-      text.lines(width: max(1, columns - 2)).prefix(limit).map { Line.sentence($0, style) }
-    }
-    var lines: [Line] = []
-    if let notice = model.notice {
-      lines = wrap(model.words(of: notice), notice.isFailure ? theme.failure : theme.plain)
-    } else if model.context == .list, case .failed(let reason)? = model.list.selected?.state {
-      lines = wrap(TerminalText(reason), theme.failure)
-    }
+    let wrapping = Wrapping(columns: columns, limit: model.display.size.rows >= 10 ? 4 : 2)
+    let news = FooterView.news(of: model, wrapping)
     // A question, or what is being typed, never gives way to news.
     switch model.context {
-    case .confirming: lines += wrap(model.question, theme.strong)
-    case .filtering:
-      if case .filtering(let input) = model.list.mode {
-        let table = model.list.table
-        let total = table.count(of: table.tab).map { " of \($0)" } ?? ""
-        lines.append(.typing("/", input, remark: "\(table.visibleCount)\(total)"))
-      }
-    case .commanding:
-      if let line = model.commandLine { lines += FooterView.command(line, model, wrap) }
-    case .adding, .retitling:
-      if model.display.size.rows >= 10, let preview = Preview(model) {
-        lines.append(.pieces(preview.pieces))
-      }
-      if lines.isEmpty || model.notice == nil { lines.append(.hints(model.hints, lead: "")) }
-    default:
-      if lines.isEmpty { lines = FooterView.rest(model, wrap) }
+    case .confirming: lines = news + wrapping.lines(model.question, display.theme.strong)
+    case .filtering: lines = news + FooterView.filter(model)
+    case .commanding: lines = news + FooterView.command(model)
+    case .adding, .retitling: lines = FooterView.typedTask(model, news, wrapping)
+    default: lines = news.isEmpty ? FooterView.rest(model, wrapping) : news
     }
-    self.lines = lines
   }
 
   var rows: Int { lines.count }
@@ -64,29 +43,85 @@ struct FooterView {
     }
   }
 
-  /// Hints, with what of a key sequence was typed already; at the very first a word about the help.
-  private static func rest(
-    _ model: Model,
-    _ wrap: (TerminalText, Style) -> [Line]
-  ) -> [Line] {
-    if !model.pending.isEmpty {
-      return [.hints(model.pendingHints, lead: model.pendingWords)]
+  /// How sentences are broken into lines.
+  private struct Wrapping {
+    let columns: Int
+    /// The most lines one sentence gets.
+    let limit: Int
+
+    func lines(_ text: TerminalText, _ style: Style) -> [Line] {
+      text.lines(width: max(1, columns - 2)).prefix(limit).map { .sentence($0, style) }
     }
+  }
+
+  /// What just happened, else what is wrong with the task under the cursor.
+  private static func news(of model: Model, _ wrapping: Wrapping) -> [Line] {
+    let theme = model.display.theme
+    if let notice = model.notice {
+      let style = notice.isFailure ? theme.failure : theme.plain
+      return wrapping.lines(model.words(of: notice), style)
+    }
+    guard model.context == .list, case .failed(let reason)? = model.list.selected?.state else {
+      return []
+    }
+    return wrapping.lines(TerminalText(reason), theme.failure)
+  }
+
+  private static func filter(_ model: Model) -> [Line] {
+    guard case .filtering(let input) = model.list.mode else { return [] }
+    let table = model.list.table
+    let total = table.count(of: table.tab).map { " of \($0)" } ?? ""
+    return [.typing("/", input, remark: "\(table.visibleCount)\(total)")]
+  }
+
+  /// How a task's line is understood so far, then news or hints.
+  private static func typedTask(
+    _ model: Model,
+    _ news: [Line],
+    _ wrapping: Wrapping
+  ) -> [Line] {
+    let last = news.isEmpty ? [.hints(model.hints, lead: "")] : news
+    guard model.display.size.rows >= 10, let preview = Preview(model) else { return last }
+    let refusal = preview.refusal.map { wrapping.lines($0, model.display.theme.failure) } ?? []
+    return [.pieces(preview.pieces)] + refusal + last
+  }
+
+  /// Hints, with what of a key sequence was typed already; at the very first a word about the help.
+  private static func rest(_ model: Model, _ wrapping: Wrapping) -> [Line] {
+    if !model.pending.isEmpty { return FooterView.pending(model) }
     let hints = Line.hints(model.hints, lead: "")
     guard model.context == .list, !model.knowsHelp, model.display.size.rows >= 10 else {
       return [hints]
     }
     let key = model.display.key(.help, in: .list)
     let sentence: TerminalText = "New here? \(key) shows every key; Esc hides this line."
-    return wrap(sentence, model.display.theme.accent) + [hints]
+    return wrapping.lines(sentence, model.display.theme.accent) + [hints]
   }
 
-  private static func command(
-    _ line: CommandLine,
-    _ model: Model,
-    _ wrap: (TerminalText, Style) -> [Line]
-  ) -> [Line] {
-    [.typing(":", line.input, remark: "")]
+  /// All that may follow, on as many rows as it takes.
+  private static func pending(_ model: Model) -> [Line] {
+    let width = model.display.size.columns
+    let lead = model.pendingWords
+    var rows: [[FooterHint]] = [[]]
+    var column = 1 + lead.columns + 2
+    for hint in model.pendingHints {
+      if column + hint.columns >= width, !rows[rows.count - 1].isEmpty {
+        rows.append([])
+        column = 1 + lead.columns + 2
+      }
+      rows[rows.count - 1].append(hint)
+      column += hint.columns + 2
+    }
+    let blank = TerminalText(String(repeating: " ", count: lead.columns))
+    let most = model.display.size.rows >= 10 ? 4 : 1
+    return rows.prefix(most).enumerated().map { row, hints in
+      .hints(hints, lead: row == 0 ? lead : blank)
+    }
+  }
+
+  private static func command(_ model: Model) -> [Line] {
+    guard let line = model.commandLine else { return [] }
+    return [.typing(":", line.input, remark: "")]
   }
 
   /// As many hints as fit, in their order; help and the way out keep their room.
