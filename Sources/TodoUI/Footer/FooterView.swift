@@ -8,6 +8,8 @@ struct FooterView {
     /// A line being typed behind its prompt, and what to say at its right.
     case typing(TerminalText, TextInput, remark: TerminalText)
     case pieces([Preview.Piece])
+    case candidates(CandidateRow)
+    case command(CommandLineView)
     case hints([FooterHint], lead: TerminalText)
   }
 
@@ -60,6 +62,8 @@ struct FooterView {
       case .typing(let prompt, let input, let remark): paint(prompt, input, remark, canvas)
       case .pieces(let pieces): paint(pieces, canvas)
       case .hints(let hints, let lead): paint(hints, lead, canvas)
+      case .candidates(let row): row.paint(canvas)
+      case .command(let line): line.paint(canvas)
       }
     }
   }
@@ -86,7 +90,13 @@ struct FooterView {
     _ model: Model,
     _ wrap: (TerminalText, Style) -> [Line]
   ) -> [Line] {
-    [.typing(":", line.input, remark: "")]
+    let input = Line.command(CommandLineView(line, model))
+    if let failure = line.failure {
+      return wrap(TerminalText(failure), model.display.theme.failure) + [input]
+    }
+    if line.run?.isSlow == true { return [.hints(model.runningHints, lead: model.runningWords), input] }
+    if let row = CandidateRow(line, model.display) { return [.candidates(row), input] }
+    return [.hints(line.isRunning ? [] : model.hints, lead: ""), input]
   }
 
   /// As many hints as fit, in their order; help and the way out keep their room.
