@@ -193,7 +193,7 @@ final class Program<Surface: Screen & ~Copyable> {
     case .openLink(let address): open(link: address)
     case .copy(let text): copy(text)
     case .prepareCommands: prepareCommands()
-    case .run(let line): run(0, line)
+    case .run(let id, let line): run(id, line)
     case .cancelCommand: cancelCommand()
     case .listProfiles: post(.profiles(world.profiles()))
     case .useProfile(let name): leave(for: name)

@@ -19,7 +19,7 @@ extension Program where Surface: ~Copyable {
       await lane?.value
       let result = await world.run(line, account)
       if let account { await reload(account) }
-      if opening == self.opening, !Task.isCancelled { post(.commandEnded(result)) }
+      if opening == self.opening, !Task.isCancelled { post(.commandEnded(id: id, result)) }
     }
   }
 

@@ -23,7 +23,7 @@ struct LinkOpener: Sendable {
     guard result == 0 else { return failure(address) }
     // A browser may stay for hours; what cannot show anything ends soon.
     for delay in [50, 250, 700, 2000] {
-      try? await Task.sleep(for: .milliseconds(delay))
+      try? await Task.pause(for: .milliseconds(delay))
       var status: Int32 = 0
       if unsafe waitpid(process, &status, WNOHANG) == process {
         return status == 0 ? nil : failure(address)
