@@ -64,11 +64,10 @@ struct Main {
       do throws(Failure) {
         try await command.run(in: context)
       } catch {
-        context.noteClock()
+        context.noteSurroundings()
         throw error
       }
-      // The doctor has said it.
-      if !(command is DoctorCommand) { context.noteClock() }
+      context.noteSurroundings()
       return .ok
     } catch {
       let failure = error.isAboutFiles ? paths?.unwritable() ?? error : error
