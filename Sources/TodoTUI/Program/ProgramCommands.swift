@@ -14,10 +14,16 @@ extension Program where Surface: ~Copyable {
     let world = world
     let account = account
     let opening = opening
+    let mailbox = mailbox
+    let tells = Task {
+      try await Task.pause(for: .milliseconds(150))
+      mailbox.post(Letter(.commandIsSlow(id: id), about: opening))
+    }
     command = Task { [lane] in
       // What was typed before it is about tasks that it should see.
       await lane?.value
       let result = await world.run(line, account)
+      tells.cancel()
       if let account { await reload(account) }
       if opening == self.opening, !Task.isCancelled { post(.commandEnded(id: id, result)) }
     }

@@ -25,7 +25,7 @@ struct FooterView {
     switch model.context {
     case .confirming: lines = news + wrapping.lines(model.question, display.theme.strong)
     case .filtering: lines = news + FooterView.filter(model)
-    case .commanding: lines = FooterView.command(model, wrapping)
+    case .commanding: lines = news + FooterView.command(model, wrapping)
     case .adding, .retitling: lines = FooterView.typedTask(model, news, wrapping)
     default: lines = news.isEmpty ? FooterView.rest(model, wrapping) : news
     }
