@@ -124,6 +124,25 @@ struct `A screen that comes back` {
     }
   }
 
+  @Test(.enabled(if: Terminal.isHere))
+  func `comes back also when its terminal went away`() async throws {
+    try await withSignedInHome { home in
+      try await home.must("add", "Apples")
+      try await withTerminal(home) { terminal in
+        try await terminal.command("todotui")
+        try await terminal.wait("Apples", "synced")
+        try await terminal.key("Tab", "Tab")
+        try await terminal.wait("All 1")
+        _ = try await terminal.process()
+      }
+      let file = home.state.appending(path: "local.screen")
+      let isKept = await eventually {
+        (try? String(contentsOf: file, encoding: .utf8))?.contains("\ntab all\n") == true
+      }
+      #expect(isKept)
+    }
+  }
+
   @Test func `has the keys, the tabs and the theme of the configuration, and names its slips`()
     async throws
   {

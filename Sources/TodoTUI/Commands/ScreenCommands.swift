@@ -116,6 +116,11 @@ extension Context {
     await program.record(with: recorder)
     await program.useTerminal(of: settings)
     await program.runInTerminal()
+    if await program.isHungUp {
+      // What waits for this process is to see what ended it.
+      signal(SIGHUP, SIG_DFL)
+      raise(SIGHUP)
+    }
     let unsent = await program.unsent
     if unsent > 0 {
       output.note(

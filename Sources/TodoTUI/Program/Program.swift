@@ -40,6 +40,10 @@ final class Program<Surface: Screen & ~Copyable> {
   private var recorder: ScriptRecorder?
   /// Whether the terminal is the shell's for now.
   var isSuspended = false
+  /// Whether the terminal has gone away.
+  var isHungUp = false
+  /// Listens for that.
+  var hangUp: AnyObject?
   /// What only a terminal can do; off-screen it is nothing.
   var onSuspend: (() -> Void)?
   /// Puts text on the terminal's clipboard; false when it does not fit.
