@@ -8,7 +8,7 @@ package import TodoKit
 ///
 /// Any number of processes may use the same file at the same time.
 package final class TodoStore: Sendable {
-  /// The database file as given.
+  /// The database file as given; empty for a mirror in memory.
   package let file: String
   /// What became of a damaged database found at opening, as a sentence; nil when all was well.
   package let recovered: String?
@@ -26,6 +26,17 @@ package final class TodoStore: Sendable {
     (connection, recovered) = try StoreFile(file).open()
     let owner = try owner(orClaimFor: server)
     if owner != server { throw .otherServer(path: file, server: owner) }
+  }
+
+  /// A mirror that is gone with its last use: for a run that only reads, where nothing can be kept.
+  ///
+  /// - Parameter server: the origin of the server's address.
+  /// - Throws: ``StoreError`` when there is no memory for it.
+  package init(inMemoryFor server: String) throws(StoreError) {
+    file = ""
+    recovered = nil
+    connection = try StoreConnection.inMemory()
+    _ = try owner(orClaimFor: server)
   }
 
   /// Every task with its unsent changes applied, in no particular order.
