@@ -12,11 +12,14 @@ protocol Command: ParsableCommand {
 /// What one headless run works with.
 struct Context: Sendable {
   let settings: Settings
-  let output: Output
+  var output: Output
   let workspace: Workspace
+  /// An account that is open already, for commands inside the program.
+  var opened: OpenAccount?
 
   /// The signed-in account with its mirror.
   func account() async throws(Failure) -> OpenAccount {
+    if let opened { return opened }
     guard let account = try await workspace.open(report: { _ in }) else {
       throw workspace.signedOutFailure()
     }

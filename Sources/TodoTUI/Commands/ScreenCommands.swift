@@ -17,7 +17,12 @@ struct ScreenCommand: Command {
   @Option(help: "Write what is done to a script that ui --script plays.") var record: String?
 
   func run(in context: Context) async throws(Failure) {
-    try await context.openScreen(recordingTo: record)
+    if global.isAccessible {
+      guard record == nil else { throw .usage("--record is for the screen, not --accessible.") }
+      try await AccessibleClient(context: context).run()
+    } else {
+      try await context.openScreen(recordingTo: record)
+    }
   }
 }
 
@@ -82,11 +87,6 @@ extension Context {
     await program.runInTerminal()
     await recorder?.end()
     if let trouble = await recorder?.trouble { output.note(trouble) }
-    let unsent = await program.unsent
-    if unsent > 0 {
-      output.note(
-        "\(unsent) change\(unsent == 1 ? " is" : "s are") saved here and will be sent next time."
-      )
-    }
+    output.tell(unsent: await program.unsent)
   }
 }
