@@ -10,15 +10,8 @@ struct ChangeStep: Sendable {
 
 /// Changing tasks, and taking it back.
 extension AccessibleClient {
-  /// What the server keeps beside the title.
-  private static let fields: TaskFields = [.description]
-
   func add(_ text: String) async throws(Failure) {
-    let typed = QuickAdd(
-      text,
-      today: Workspace.now().day(east: TimeOfDay.secondsEast()),
-      fields: AccessibleClient.fields
-    )
+    let typed = read(text)
     let draft = TodoDraft(
       title: try checked(typed.title),
       priority: typed.priority,
@@ -26,9 +19,20 @@ extension AccessibleClient {
       tags: typed.tags
     )
     try await make([RowChange(.create(draft), key: nil)], "Added", "adding")
-    if !typed.unsupported.isEmpty {
-      output.line("This server keeps titles alone: all that was typed is in the title.")
-    }
+    tell(of: typed.unsupported)
+  }
+
+  /// A line as title and fields, as far as the server keeps them.
+  private func read(_ text: String) -> QuickAdd {
+    let today = Workspace.now().day(east: TimeOfDay.secondsEast())
+    return QuickAdd(text, today: today, fields: account?.fields ?? [])
+  }
+
+  private func tell(of unsupported: TaskFields) {
+    let names = [(TaskFields.priority, "priority"), (.due, "due date"), (.tags, "tags")]
+      .filter { unsupported.contains($0.0) }.map(\.1)
+    if names.isEmpty { return }
+    output.line("This server keeps no \(names.joined(separator: ", ")): that stays in the title.")
   }
 
   func toggle(_ references: [String]) async throws(Failure) {
@@ -46,8 +50,13 @@ extension AccessibleClient {
   func retitle(_ reference: String, _ title: String) async throws(Failure) {
     for item in try await find([reference]) {
       if title.isEmpty { output.line("The title is: \(item.todo.title)") }
-      let new = try checked(title.isEmpty ? try asked("New title") : title)
-      try await make([RowChange(.retitle(new), key: item.key)], "Changed", "changing")
+      let typed = read(title.isEmpty ? try asked("New title") : title)
+      var changes: [TodoChange] = [.retitle(try checked(typed.title))]
+      if let priority = typed.priority { changes.append(.prioritize(priority)) }
+      if let due = typed.due { changes.append(.schedule(due)) }
+      if !typed.tags.isEmpty { changes.append(.tag(typed.tags)) }
+      try await make(changes.map { RowChange($0, key: item.key) }, "Changed", "changing")
+      tell(of: typed.unsupported)
     }
   }
 
@@ -97,25 +106,12 @@ extension AccessibleClient {
   /// - Parameters:
   ///   - step: the changes.
   ///   - done: the words of each line.
-  /// - Throws: ``Failure`` when one cannot be saved; those before it are.
+  /// - Throws: ``Failure`` when they cannot be saved; then none is.
   /// - Returns: what takes it back; none when nothing was saved.
   private func take(_ step: ChangeStep, _ done: String) async throws(Failure) -> [ChangeStep] {
     guard let account else { return [] }
-    var rows: [TodoItem] = []
-    var back: [RowChange] = []
-    var stopped: Failure?
-    for change in step.changes {
-      do throws(Failure) {
-        let (row, inverse) = try account.save(change)
-        rows.append(row)
-        if let inverse { back.insert(inverse, at: 0) }
-      } catch {
-        stopped = error
-        break
-      }
-    }
+    let (rows, back) = try account.save(step.changes)
     await tell(of: rows, done, account)
-    if let stopped { throw stopped }
     return back.isEmpty ? [] : [ChangeStep(words: step.words, changes: back)]
   }
 
@@ -153,23 +149,32 @@ extension AccessibleClient {
 }
 
 extension OpenAccount {
-  /// Saves one change.
+  /// Saves changes, all or none.
   ///
-  /// - Parameter change: what, and of which row.
+  /// - Parameter changes: what, and of which rows.
   /// - Throws: ``Failure``.
-  /// - Returns: the row as it is now, or was before it was deleted, and the change that takes it back.
-  fileprivate func save(_ change: RowChange) throws(Failure) -> (TodoItem, RowChange?) {
-    let before = try stored { () throws(StoreError) in
-      try change.key.flatMap { key throws(StoreError) in try store.item(key: key) }
+  /// - Returns: the rows as they are now, or were before they were deleted, each once, and the changes
+  ///   that take it back.
+  fileprivate func save(_ changes: [RowChange]) throws(Failure) -> ([TodoItem], [RowChange]) {
+    let keyed = changes.map { RowChange($0.change, key: $0.key ?? Workspace.newKey()) }
+    return try stored { () throws(StoreError) in
+      var before: [String: TodoItem] = [:]
+      for change in keyed {
+        if let key = change.key { before[key] = try store.item(key: key) }
+      }
+      let saved = try store.commit(keyed, newKey: Workspace.newKey, at: Workspace.now())
+      var rows: [TodoItem] = []
+      var back: [RowChange] = []
+      for change in keyed {
+        guard let key = change.key else { continue }
+        if let inverse = inverse(change.change, before[key], key) { back.insert(inverse, at: 0) }
+        guard !rows.contains(where: { $0.key == key }),
+          let row = saved.changed.first(where: { $0.key == key }) ?? before[key]
+        else { continue }
+        rows.append(row)
+      }
+      return (rows, back)
     }
-    let key = change.key ?? Workspace.newKey()
-    let row = try stored { () throws(StoreError) in
-      try store.commit(change.change, to: change.key, newKey: key, at: Workspace.now())
-    }
-    guard let now = row ?? before else {
-      throw Failure(.notFound, "not_found", "That task is gone.")
-    }
-    return (now, inverse(change.change, before, now.key))
   }
 
   private func inverse(_ change: TodoChange, _ before: TodoItem?, _ key: String) -> RowChange? {

@@ -16,6 +16,7 @@ struct Conversation {
   ///   - label: what is asked for.
   ///   - usual: what an empty answer means.
   /// - Throws: ``Silence``.
+  /// - Returns: the answer, or the usual one; never empty.
   func text(_ label: String, usual: String = "") throws(Silence) -> String {
     while true {
       let hint = usual.isEmpty ? "" : " [\(usual)]"
@@ -34,6 +35,7 @@ struct Conversation {
   ///
   /// - Parameter question: one line.
   /// - Throws: ``Silence``.
+  /// - Returns: whether the answer was yes.
   func agrees(_ question: String) throws(Silence) -> Bool {
     switch input.next("\(question) [y/N] ") {
     case .line(let line): ["y", "yes"].contains(LineWords.trimmed(line).lowercased())
@@ -47,6 +49,7 @@ struct Conversation {
   ///
   /// - Parameter label: what is asked for.
   /// - Throws: ``Silence``.
+  /// - Returns: what was typed.
   func secret(_ label: String) throws(Silence) -> String {
     if input.isTerminal {
       do throws(Failure) {

@@ -39,6 +39,8 @@ extension AccessibleClient {
       result = error
     }
     announcements.forget()
+    // What a command listed was printed whole.
+    if command is ListCommand { printed = .max }
     if command is SignUpCommand || command is LogInCommand || command is LogOutCommand {
       leave()
       try await open()

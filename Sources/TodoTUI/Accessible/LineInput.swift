@@ -66,6 +66,7 @@ final class LineInput {
   /// - Parameters:
   ///   - prompt: what stands before it.
   ///   - isShown: whether a line from a pipe is repeated, which a terminal does by itself.
+  /// - Returns: the line without its end, or why there is none.
   func next(_ prompt: String, isShown: Bool = true) -> Reading {
     output.raw(TerminalText(prompt).text)
     while true {

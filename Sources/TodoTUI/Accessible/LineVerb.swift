@@ -1,10 +1,9 @@
-import TerminalKit
 import TodoUI
 
 /// A key of the screen as the first word of a line.
 struct LineVerb: Sendable {
-  /// The key whose words of the key table explain it; nil for what no key does.
-  var key: Key?
+  /// The action whose words of the key table explain it; nil for what has none there.
+  var action: Action?
   /// How it may be written; names of several letters in any case.
   var names: [String]
   /// What stands behind it, as the help shows it.
@@ -16,50 +15,48 @@ struct LineVerb: Sendable {
   var command: @Sendable (String) -> LineCommand
 
   static let all: [LineVerb] = [
-    LineVerb(Key("a"), ["a", "A"], "TITLE", "add a task") { text in
+    LineVerb(.add, ["a", "A"], "TITLE", "add a task") { text in
       text.isEmpty ? .refused("Type a and a title: a Buy milk.") : .add(text)
     },
-    LineVerb(Key("x"), ["x", "space"], "TASK…", "complete or reopen") { text in
+    LineVerb(.toggleCompleted, ["x", "space"], "TASK…", "complete or reopen") { text in
       .tasks(text) { .toggle($0) }
     },
-    LineVerb(Key(.enter), ["Enter", "show"], "TASK…", "show details") { text in
+    LineVerb(.read, ["Enter", "show"], "TASK…", "show details") { text in
       .tasks(text) { .read($0) }
     },
-    LineVerb(Key("e"), ["e"], "TASK TITLE", "edit the title") { text in
+    LineVerb(.retitle, ["e"], "TASK TITLE", "edit the title") { text in
       .task(text) { .retitle($0, $1) }
     },
-    LineVerb(Key("E"), ["E"], "TASK TEXT", "edit the description") { text in
+    LineVerb(.describe, ["E"], "TASK TEXT", "edit the description") { text in
       .task(text) { .describe($0, $1) }
     },
-    LineVerb(Key("d"), ["d"], "TASK…", "delete, asks once") { text in
+    LineVerb(.delete, ["d"], "TASK…", "delete, asks once") { text in
       .tasks(text) { .delete($0) }
     },
-    LineVerb(Key("u"), ["u", "undo"], "", "undo", alone: true) { _ in .undo },
-    LineVerb(Key("r", .control), ["^R", "redo"], "", "redo", alone: true) { _ in .redo },
+    LineVerb(nil, ["u", "undo"], "", "undo", alone: true) { _ in .undo },
+    LineVerb(nil, ["^R", "redo"], "", "redo", alone: true) { _ in .redo },
     LineVerb(nil, ["l", "^L"], "", "print the list again", alone: true) { _ in .list },
-    LineVerb(Key(.pageDown), ["more", "PgDn"], "", "the next tasks of a long list", alone: true) {
-      _ in .more
+    LineVerb(nil, ["more", "PgDn"], "", "the next tasks of a long list", alone: true) { _ in
+      .more
     },
-    LineVerb(Key(.tab), ["Tab", "]"], "[open, done or all]", "next tab") { .tab(named: $0) },
-    LineVerb(Key(.tab, .shift), ["S-Tab", "["], "", "previous tab", alone: true) { _ in
-      .previousTab
-    },
+    LineVerb(.nextTab, ["Tab", "]"], "[open, done or all]", "next tab") { .tab(named: $0) },
+    LineVerb(.previousTab, ["S-Tab", "["], "", "previous tab", alone: true) { _ in .previousTab },
     LineVerb(nil, ["s"], "ORDER", "sort") { .sort(by: $0) },
-    LineVerb(Key("R"), ["R"], "", "sync now", alone: true) { _ in .sync },
-    LineVerb(Key("L"), ["L"], "", "sign out, asks once", alone: true) { _ in .signOut },
-    LineVerb(Key("?"), ["?", "F1", "help"], "", "help", alone: true) { _ in .help },
-    LineVerb(Key("q"), ["q", "quit"], "", "quit", alone: true) { _ in .quit },
+    LineVerb(.sync, ["R"], "", "sync now", alone: true) { _ in .sync },
+    LineVerb(.signOut, ["L"], "", "sign out, asks once", alone: true) { _ in .signOut },
+    LineVerb(.help, ["?", "F1", "help"], "", "help", alone: true) { _ in .help },
+    LineVerb(.quit, ["q", "quit"], "", "quit", alone: true) { _ in .quit },
   ]
 
   private init(
-    _ key: Key?,
+    _ action: Action?,
     _ names: [String],
     _ argument: String,
     _ words: String,
     alone: Bool = false,
     _ command: @escaping @Sendable (String) -> LineCommand
   ) {
-    self.key = key
+    self.action = action
     self.names = names
     self.argument = argument
     self.words = words
@@ -80,13 +77,12 @@ struct LineVerb: Sendable {
   /// One line a verb, in the words of the key table; then what is no key.
   static var help: [String] {
     let lines = all.map { verb -> String in
-      let binding = KeyTable.bindings(in: .list).first { binding in
-        verb.key.map(binding.keys.contains) ?? false
+      let binding = KeyTable.bindings.first {
+        $0.action == verb.action && $0.contexts.contains(.list)
       }
       let names = verb.names.joined(separator: " or ")
       let argument = verb.argument.isEmpty ? "" : " " + verb.argument
-      let words = verb.key == Key(.pageDown) ? verb.words : binding?.help ?? verb.words
-      return "\(names)\(argument): \(words)"
+      return "\(names)\(argument): \(binding?.help ?? verb.words)"
     }
     return lines + [
       "/TEXT: filter; / alone shows all",
