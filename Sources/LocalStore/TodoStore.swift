@@ -63,35 +63,6 @@ package final class TodoStore: Sendable {
     try connection.read { try Lane.load(key, $0).item }
   }
 
-  /// Saves a change, durably, for the screen and for the server at once.
-  ///
-  /// - Parameters:
-  ///   - change: what the person asked for.
-  ///   - key: the row it is for; not looked at for `.create`.
-  ///   - newKey: the row key of a new task, a lower-case UUID; rung A sends it as the task's id. A
-  ///     creation under a key that is taken already changes nothing.
-  ///   - moment: when it was asked for.
-  /// - Returns: the row as it is now; nil when it was deleted.
-  /// - Throws: `.noSuchTask` when the row is gone; any other ``StoreError`` means that nothing was
-  ///   saved.
-  package func commit(
-    _ change: TodoChange,
-    to key: String?,
-    newKey: String,
-    at moment: Timestamp
-  ) throws(StoreError) -> TodoItem? {
-    try connection.write { db in
-      let (key, isNew) = change.isCreation ? (newKey, true) : (key ?? "", false)
-      let old = try Lane.load(key, db)
-      var lane = old
-      if isNew, !lane.isEmpty { return lane.item }
-      guard isNew || lane.item != nil else { throw StoreError.noSuchTask(key: key) }
-      lane.append(OutboxEntry.Change(change), at: moment)
-      try lane.save(replacing: old, db)
-      return lane.item
-    }
-  }
-
   /// All unsent and failed changes, in the order they were made.
   package func queue() throws(StoreError) -> [OutboxEntry] {
     try connection.read { try Lane.allEntries($0) }
@@ -117,25 +88,4 @@ package final class TodoStore: Sendable {
 
   /// Differs from an earlier value when another process has written rows since; cheap to ask.
   package func changeToken() throws(StoreError) -> Int64 { try connection.foreignWrites() }
-}
-
-extension OutboxEntry.Change {
-  /// What the server is to do for a change a person asked for.
-  init(_ change: TodoChange) {
-    switch change {
-    case .create(let draft):
-      self = .create(NewTodo(title: draft.title.text, description: draft.description?.text))
-    case .retitle(let title): self = .edit(.title(title.text))
-    case .describe(let description): self = .edit(.description(description?.text))
-    case .setCompleted(let isCompleted): self = .setCompleted(isCompleted)
-    case .delete: self = .delete
-    }
-  }
-}
-
-extension TodoChange {
-  fileprivate var isCreation: Bool {
-    if case .create = self { return true }
-    return false
-  }
 }
