@@ -55,8 +55,9 @@ struct `Places in a network` {
         let added = try await todotui(["add", "Through the proxy"], all)
         #expect(added.status == 0 && added.errors.isEmpty, "\(added.errors)")
         let text = try String(contentsOf: log, encoding: .utf8)
-        let connects = text.split(separator: "\n").filter { $0.contains(Self.name) }
-        #expect(connects.allSatisfy { $0.hasPrefix("CONNECT \(Self.name):443 ") })
+        #expect(text.contains("CONNECT \(Self.name):443 "))
+        // Plain http, which discovery tries too, is shown to no proxy.
+        #expect(text.split(separator: "\n").allSatisfy { $0.hasPrefix("CONNECT ") }, "\(text)")
 
         await front.end()
         let away = try await todotui(["sync"], all)
@@ -87,6 +88,7 @@ struct `Places in a network` {
       try await withHome { home in
         try await home.signUp(server: proxy.address)
         try await home.must("add", "Kept")
+        try await home.must("list")
         try proxy.misbehave("html")
         let list = try await home.must("list")
         #expect(list.output == "1  ○ Kept\n")
@@ -116,7 +118,7 @@ struct `Places in a network` {
         let quiet = try await home.must("-q", "list")
         #expect(quiet.errors.isEmpty && quiet.output == "1  ○ On time\n")
         let doctor = try await home.must("doctor")
-        #expect(doctor.errors.contains(said))
+        #expect(said.isEmpty || doctor.errors.contains(said))
       }
     }
   }
