@@ -13,43 +13,34 @@ struct FooterView {
     case hints([FooterHint], lead: TerminalText)
   }
 
+  /// Makes lines of a sentence; what is longer than a few is cut off.
+  private struct Wrapping {
+    let width: Int
+    let limit: Int
+
+    func callAsFunction(_ text: TerminalText, _ style: Style) -> [Line] {
+      text.lines(width: width).prefix(limit).map { .sentence($0, style) }
+    }
+  }
+
   private let lines: [Line]
   private let display: Display
   private var theme: Theme { display.theme }
 
   init(_ model: Model, columns: Int) {
     display = model.display
-    let theme = model.display.theme
     let limit = model.display.size.rows >= 10 ? 4 : 2
-    let wrap = { (text: TerminalText, style: Style) in
-      text.lines(width: max(1, columns - 2)).prefix(limit).map { Line.sentence($0, style) }
-    }
-    var lines: [Line] = []
-    if let notice = model.notice {
-      lines = wrap(model.words(of: notice), notice.isFailure ? theme.failure : theme.plain)
-    } else if model.context == .list, case .failed(let reason)? = model.list.selected?.state {
-      lines = wrap(TerminalText(reason), theme.failure)
-    }
+    let wrap = Wrapping(width: max(1, columns - 2), limit: limit)
+    let news = FooterView.news(model, wrap)
     // A question, or what is being typed, never gives way to news.
-    switch model.context {
-    case .confirming: lines += wrap(model.question, theme.strong)
-    case .filtering:
-      if case .filtering(let input) = model.list.mode {
-        let table = model.list.table
-        let total = table.count(of: table.tab).map { " of \($0)" } ?? ""
-        lines.append(.typing("/", input, remark: "\(table.visibleCount)\(total)"))
+    lines =
+      switch model.context {
+      case .confirming: news + wrap(model.question, model.display.theme.strong)
+      case .filtering: news + FooterView.filter(model)
+      case .commanding: news + FooterView.command(model, wrap)
+      case .adding, .retitling: news + FooterView.preview(model)
+      default: news.isEmpty ? FooterView.rest(model, wrap) : news
       }
-    case .commanding:
-      if let line = model.commandLine { lines += FooterView.command(line, model, wrap) }
-    case .adding, .retitling:
-      if model.display.size.rows >= 10, let preview = Preview(model) {
-        lines.append(.pieces(preview.pieces))
-      }
-      if lines.isEmpty || model.notice == nil { lines.append(.hints(model.hints, lead: "")) }
-    default:
-      if lines.isEmpty { lines = FooterView.rest(model, wrap) }
-    }
-    self.lines = lines
   }
 
   var rows: Int { lines.count }
@@ -68,10 +59,38 @@ struct FooterView {
     }
   }
 
+  /// The notice, or why the task under the cursor was refused.
+  private static func news(_ model: Model, _ wrap: Wrapping) -> [Line] {
+    let theme = model.display.theme
+    if let notice = model.notice {
+      return wrap(model.words(of: notice), notice.isFailure ? theme.failure : theme.plain)
+    }
+    guard model.context == .list, case .failed(let reason)? = model.list.selected?.state else {
+      return []
+    }
+    return wrap(TerminalText(reason), theme.failure)
+  }
+
+  private static func filter(_ model: Model) -> [Line] {
+    guard case .filtering(let input) = model.list.mode else { return [] }
+    let table = model.list.table
+    let total = table.count(of: table.tab).map { " of \($0)" } ?? ""
+    return [.typing("/", input, remark: "\(table.visibleCount)\(total)")]
+  }
+
+  private static func preview(_ model: Model) -> [Line] {
+    var lines: [Line] = []
+    if model.display.size.rows >= 10, let preview = Preview(model) {
+      lines.append(.pieces(preview.pieces))
+    }
+    if model.notice == nil { lines.append(.hints(model.hints, lead: "")) }
+    return lines
+  }
+
   /// Hints, with what of a key sequence was typed already; at the very first a word about the help.
   private static func rest(
     _ model: Model,
-    _ wrap: (TerminalText, Style) -> [Line]
+    _ wrap: Wrapping
   ) -> [Line] {
     if !model.pending.isEmpty {
       return [.hints(model.pendingHints, lead: model.pendingWords)]
@@ -85,18 +104,22 @@ struct FooterView {
     return wrap(sentence, model.display.theme.accent) + [hints]
   }
 
-  private static func command(
-    _ line: CommandLine,
-    _ model: Model,
-    _ wrap: (TerminalText, Style) -> [Line]
-  ) -> [Line] {
-    let input = Line.command(CommandLineView(line, model))
+  /// The line behind `:`, and above it what there is to say of it.
+  private static func command(_ model: Model, _ wrap: Wrapping) -> [Line] {
+    guard let line = model.commandLine else { return [] }
+    var lines: [Line]
     if let failure = line.failure {
-      return wrap(TerminalText(failure), model.display.theme.failure) + [input]
+      lines = wrap(TerminalText(failure), model.display.theme.failure)
+      // Two rows are all there is of a small window: the reason's beginning, and the line.
+      if model.display.size.rows < 10 { lines = Array(lines.prefix(1)) }
+    } else if line.run?.isSlow == true {
+      lines = [.hints(model.runningHints, lead: model.runningWords)]
+    } else if let row = CandidateRow(line, model.display) {
+      lines = [.candidates(row)]
+    } else {
+      lines = [.hints(line.isRunning ? [] : model.hints, lead: "")]
     }
-    if line.run?.isSlow == true { return [.hints(model.runningHints, lead: model.runningWords), input] }
-    if let row = CandidateRow(line, model.display) { return [.candidates(row), input] }
-    return [.hints(line.isRunning ? [] : model.hints, lead: ""), input]
+    return lines + [.command(CommandLineView(line, model))]
   }
 
   /// As many hints as fit, in their order; help and the way out keep their room.
