@@ -18,17 +18,13 @@ struct ScreenCommand: Command {
   @Option(help: "Write what is done to a script that ui --script plays.") var record: String?
 
   func run(in context: Context) async throws(Failure) {
-<<<<<<< HEAD
-    try await context.openScreen(recordingTo: record)
-    context.sayOnceHowToReturn()
-=======
     if global.isAccessible {
       guard record == nil else { throw .usage("--record is for the screen, not --accessible.") }
       try await AccessibleClient(context: context).run()
     } else {
       try await context.openScreen(recordingTo: record)
+      context.sayOnceHowToReturn()
     }
->>>>>>> 5929283204155377e25d85d91941cab43c4cf180
   }
 }
 
@@ -126,23 +122,12 @@ extension Context {
     await program.record(with: recorder)
     await program.useTerminal(of: settings)
     await program.runInTerminal()
-<<<<<<< HEAD
     if await program.isHungUp {
       // What waits for this process is to see what ended it.
       signal(SIGHUP, SIG_DFL)
       raise(SIGHUP)
     }
-    let unsent = await program.unsent
-    if unsent > 0 {
-      output.note(
-        "\(unsent) change\(unsent == 1 ? " is" : "s are") saved here and will be sent next time."
-      )
-    }
-    return await program.nextProfile
-=======
-    await recorder?.end()
-    if let trouble = await recorder?.trouble { output.note(trouble) }
     output.tell(unsent: await program.unsent)
->>>>>>> 5929283204155377e25d85d91941cab43c4cf180
+    return await program.nextProfile
   }
 }
