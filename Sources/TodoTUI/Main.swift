@@ -79,9 +79,10 @@ struct Main {
   /// `help keys`: the key table with the person's own keys in it.
   private static func printKeys(_ environment: [String: String]) -> ExitStatus {
     let output = Output(isJSON: false, isQuiet: false)
+    guard let options = try? GlobalOptions.parse([]) else { return .internalFault }
     do throws(Failure) {
       let settings = try Settings(
-        options: GlobalOptions(),
+        options: options,
         environment: environment,
         isOnScreen: false
       )

@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import LocalStore
 import TerminalKit
@@ -43,7 +44,7 @@ final class Program<Surface: Screen & ~Copyable> {
   /// Whether the terminal has gone away.
   var isHungUp = false
   /// Listens for that.
-  var hangUp: AnyObject?
+  var hangUp: (any DispatchSourceSignal)?
   /// What only a terminal can do; off-screen it is nothing.
   var onSuspend: (() -> Void)?
   /// Puts text on the terminal's clipboard; false when it does not fit.

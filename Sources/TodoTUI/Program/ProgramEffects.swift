@@ -52,7 +52,7 @@ extension Program where Surface: ~Copyable {
 
   /// The server's description may have been read anew.
   private func tellFields(_ account: OpenAccount) {
-    let fields = account.fields
+    let fields = account.shownFields
     if fields != knownFields {
       knownFields = fields
       take(.fields(fields))

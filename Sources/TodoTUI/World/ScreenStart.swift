@@ -38,7 +38,7 @@ extension Workspace {
     }
     if !notices.isEmpty { start.notice = notices.joined(separator: " ") }
     if let account {
-      start.fields = account.fields
+      start.fields = account.shownFields
       start.memory = ScreenFile(settings.paths.screen(profile: settings.profile))
         .read(of: account.account.id)
       start.items = TodoQuery(status: .all).apply(
@@ -86,4 +86,9 @@ extension Workspace {
     let host = String(decoding: bytes, as: UTF8.self).prefix { $0 != "." }
     return "\(word(login, "me"))@\(word(String(host), "localhost")).local"
   }
+}
+
+extension OpenAccount {
+  /// What a task's line on screen may have; the server of this machine need not be asked for it.
+  var shownFields: TaskFields { workspace.address == .local ? .all : keptFields }
 }
