@@ -18,7 +18,7 @@ struct `The command line of the screen` {
         """
         size 80x24   wait "Water the plants"
         type ":add 'Buy  milk'"   key Enter
-        wait "Buy  milk"
+        wait "Added: Buy  milk"   expect "Open 2"
         type ":done 'Water the plants'"   key Enter
         wait "Done 1"
         type ":rm 'Buy  milk'"   key Enter

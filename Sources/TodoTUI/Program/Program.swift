@@ -22,7 +22,9 @@ final class Program<Surface: Screen & ~Copyable> {
   var lane: Task<Void, Never>?
   /// The commit whose new task is not there yet.
   var creating: Int?
-  /// Keys that came behind it, and may be meant for it.
+  /// The command whose result is not there yet.
+  var running: Int?
+  /// Keys that came behind either, and may be meant for what it makes.
   private var typedAhead: [Message] = []
   /// How many letters about rows were taken.
   private(set) var rowsTaken = 0
@@ -109,15 +111,17 @@ final class Program<Surface: Screen & ~Copyable> {
     apply(.clock(Workspace.now()))
     for letter in letters where !isQuitting {
       if let about = letter.opening, about != opening { continue }
-      if creating != nil, letter.message.isTyped {
+      if isAwaited, letter.message.isTyped, running == nil || !letter.message.isEscape {
         typedAhead.append(letter.message)
         continue
       }
       apply(letter.message)
-      while creating == nil, !isQuitting, !typedAhead.isEmpty { apply(typedAhead.removeFirst()) }
+      while !isAwaited, !isQuitting, !typedAhead.isEmpty { apply(typedAhead.removeFirst()) }
     }
     if !isQuitting { paint() }
   }
+
+  private var isAwaited: Bool { creating != nil || running != nil }
 
   /// Waits until every change made so far is in the mirror and its rows are painted.
   func settle() async {
@@ -139,6 +143,7 @@ final class Program<Surface: Screen & ~Copyable> {
     opening += 1
     account = opened
     creating = nil
+    running = nil
     retry?.cancel()
     announcement?.cancel()
   }
@@ -162,6 +167,7 @@ final class Program<Surface: Screen & ~Copyable> {
     case .rows: rowsTaken += 1
     case .committed(let id, _) where id == creating: creating = nil
     case .commitFailed(let id, _) where id == creating: creating = nil
+    case .commandEnded(let id, _) where id == running: running = nil
     default: break
     }
   }
@@ -260,6 +266,9 @@ final class Program<Surface: Screen & ~Copyable> {
 }
 
 extension Message {
+  /// What stops a command.
+  fileprivate var isEscape: Bool { self == .input(.key(Key(.escape))) }
+
   /// Whether a person typed it and means a task by it; ^C and a resize are for the program.
   fileprivate var isTyped: Bool {
     switch self {

@@ -14,6 +14,7 @@ extension Program where Surface: ~Copyable {
     let world = world
     let account = account
     let opening = opening
+    running = id
     let mailbox = mailbox
     let tells = Task {
       try await Task.pause(for: .milliseconds(150))
@@ -32,6 +33,7 @@ extension Program where Surface: ~Copyable {
   /// Stops waiting; what a command has saved stays saved.
   func cancelCommand() {
     command?.cancel()
+    running = nil
     cancelSync()
   }
 }
