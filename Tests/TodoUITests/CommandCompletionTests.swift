@@ -63,10 +63,20 @@ import TodoUI
   }
 
   @Test func `only what the command can change, and one of a title`() {
-    #expect(commandModel(typing: "undone ").offered == ["Water the plants", "Pay the electricity bill"])
+    #expect(
+      commandModel(typing: "undone ").offered == ["Water the plants", "Pay the electricity bill"]
+    )
     #expect(!commandModel(typing: "done ").offered.contains("Water the plants"))
     let twins = [item(1, "Tea"), item(2, "Tea"), item(3, "Coffee")]
     #expect(commandModel(twins, typing: "done ").offered == ["Tea", "Coffee"])
+  }
+
+  @Test func `the task under the cursor comes first`() {
+    let offered = ["Book the train", "Buy oat milk", "Pay the electricity bill"]
+    var model = listModel(keys: "j j j :")
+    _ = update(&model, .commandsPrepared(CommandGrammar(commands: sampleCommands)))
+    type(&model, "show b")
+    #expect(model.offered == offered)
   }
 
   @Test func `no more than 50, of however many`() {
@@ -75,12 +85,27 @@ import TodoUI
     #expect(commandModel(many, typing: "done 4999").offered == ["Task 4999"])
   }
 
+  @Test func `what is typed or taken back letter by letter finds the same as a paste`() {
+    for line in ["edit 'buy m", "edit t", "show pay", "show 'the p", "done ca x"] {
+      var typed = commandModel(typing: line)
+      var pasted = commandModel()
+      _ = update(&pasted, .input(.paste(line)))
+      #expect(typed.offered == pasted.offered, "\(line)")
+      type(&typed, "zz")
+      #expect(typed.offered.isEmpty)
+      _ = press(&typed, "Backspace Backspace")
+      #expect(typed.offered == pasted.offered, "\(line)")
+    }
+  }
+
   @Test func `tags that tasks have`() {
     var tagged = item(1, "Buy oat milk")
     tagged.todo.tags = ["home", "shop"]
     var other = item(2, "Write")
     other.todo.tags = ["Work", "home"]
-    #expect(commandModel([tagged, other], typing: "add Tea #").offered == ["#Work", "#home", "#shop"])
+    #expect(
+      commandModel([tagged, other], typing: "add Tea #").offered == ["#Work", "#home", "#shop"]
+    )
     #expect(commandModel([tagged], typing: "list #h", keys: "Tab").commandText == "list #home ")
   }
 
@@ -91,7 +116,11 @@ import TodoUI
   }
 
   @Test func `a hint says what a whole command or option does`() {
-    #expect(row(-1, of: commandModel(typing: "list")).hasSuffix("Print tasks; open ones unless said otherwise."))
+    #expect(
+      row(-1, of: commandModel(typing: "list")).hasSuffix(
+        "Print tasks; open ones unless said otherwise."
+      )
+    )
     #expect(row(-1, of: commandModel(typing: "list --sort")).hasSuffix("The order of the tasks."))
     #expect(row(-1, of: commandModel(typing: "auth")) == " :auth")
     #expect(row(-1, of: commandModel(typing: "list", keys: "Left")) == " :list")

@@ -72,7 +72,12 @@ private func expect(_ model: Model, _ state: String) {
   @Test(arguments: sizes)
   func `messages that went by`(_ size: Size) {
     var model = listModel(size: size)
-    expect({ var empty = model; _ = press(&empty, "M"); return empty }(), "messages-empty")
+    expect(
+      {
+        var empty = model; _ = press(&empty, "M"); return empty
+      }(),
+      "messages-empty"
+    )
     _ = update(&model, .notice("Signed in as ada@example.com."))
     _ = update(&model, .clock(Timestamp(milliseconds: now.milliseconds + 42 * 60_000)))
     _ = update(

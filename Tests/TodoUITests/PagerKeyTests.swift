@@ -37,10 +37,12 @@ import TodoUI
   @Test func `lines that fit keep their columns; longer ones go on further in`() {
     let table = ["id    title", "  7   Buy oat milk", String(repeating: "word ", count: 10)]
     let model = printed(table, size: small)
-    #expect((2...5).map { row($0, of: model) } == [
-      "  id    title", "    7   Buy oat milk", "  word word word word word word word",
-      "    word word word",
-    ])
+    #expect(
+      (2...5).map { row($0, of: model) } == [
+        "  id    title", "    7   Buy oat milk", "  word word word word word word word",
+        "    word word word",
+      ]
+    )
   }
 
   @Test func `tabs become columns, and escape sequences are seen, not done`() {
@@ -50,7 +52,10 @@ import TodoUI
   }
 
   @Test func `another width wraps anew, and keys go on from what is seen`() {
-    var model = printed((1...60).map { "\($0) \(String(repeating: "word ", count: 12))" }, size: small)
+    var model = printed(
+      (1...60).map { "\($0) \(String(repeating: "word ", count: 12))" },
+      size: small
+    )
     _ = press(&model, "G")
     _ = update(&model, .input(.resized(large)))
     #expect(row(1, of: model).hasSuffix("60/60"))
@@ -66,9 +71,11 @@ import TodoUI
     _ = update(&model, .clock(Timestamp(milliseconds: now.milliseconds + 120_000)))
     _ = update(&model, .commitFailed(id: 9, sentence: "The disk is full."))
     _ = press(&model, "M")
-    #expect((2...3).map { row($0, of: model) } == [
-      "     now ! The disk is full.", "   2 min   The first.",
-    ])
+    #expect(
+      (2...3).map { row($0, of: model) } == [
+        "     now ! The disk is full.", "   2 min   The first.",
+      ]
+    )
     _ = update(&model, .clock(Timestamp(milliseconds: now.milliseconds + 180_000)))
     #expect(row(3, of: model) == "   3 min   The first.")
   }

@@ -14,16 +14,23 @@ struct CommandCompletion {
 
   private let commands: [CommandGrammar.Command]
   private let table: TaskTable
+  private let selected: TodoItem?
+  private let previous: Completion?
 
-  init(_ grammar: CommandGrammar, _ table: TaskTable) {
+  /// What was found before, for the same line with less typed, makes it fast on long lists.
+  init(_ grammar: CommandGrammar, _ list: ListState, after previous: Completion? = nil) {
+    self.previous = previous
     commands = grammar.commands + [CommandCompletion.quit]
-    self.table = table
+    table = list.table
+    selected = list.selected
   }
 
   /// What may stand at the cursor.
   func completion(of input: TextInput) -> Completion {
     let words = UnfinishedWords(String(input.characters[..<input.cursor]))
-    return Completion(candidates(for: words), at: words, of: input)
+    var titles: [String]?
+    let candidates = candidates(for: words, &titles)
+    return Completion(candidates, titles: titles, at: words, of: input)
   }
 
   /// What the words of a line do as far as they go: a command, or its option at the end.
@@ -40,7 +47,10 @@ struct CommandCompletion {
     commands.filter { words.starts(with: $0.words) }.max { $0.words.count < $1.words.count }
   }
 
-  private func candidates(for words: UnfinishedWords) -> [Completion.Candidate] {
+  private func candidates(
+    for words: UnfinishedWords,
+    _ titles: inout [String]?
+  ) -> [Completion.Candidate] {
     let typed = words.finished
     var names: [String] = []
     for command in commands where command.words.count > typed.count {
@@ -49,15 +59,16 @@ struct CommandCompletion {
       if !names.contains(name) { names.append(name) }
     }
     guard let command = command(of: typed) else { return names.map { .init($0) } }
-    let arguments = Array(typed.dropFirst(command.words.count))
-    return names.map { .init($0) } + self.arguments(of: command, arguments, words.partial)
+    return names.map { .init($0) } + arguments(of: command, words, &titles)
   }
 
   private func arguments(
     of command: CommandGrammar.Command,
-    _ before: [String],
-    _ partial: String
+    _ words: UnfinishedWords,
+    _ titles: inout [String]?
   ) -> [Completion.Candidate] {
+    let before = Array(words.finished.dropFirst(command.words.count))
+    let partial = words.partial
     let endsOptions = before.contains("--")
     if !endsOptions, let last = before.last,
       let option = command.options.first(where: { $0.name == last && $0.takesValue })
@@ -66,7 +77,11 @@ struct CommandCompletion {
     }
     if !endsOptions, partial.hasPrefix("-") { return options(of: command, before, partial) }
     if partial.hasPrefix("#") { return tags(partial) }
-    if command.takesReferences { return titles(for: command, partial, endsOptions) }
+    if command.takesReferences {
+      let found = self.titles(for: command, words)
+      titles = found
+      return found.map { CommandCompletion.candidate(title: $0, endsOptions: endsOptions) }
+    }
     return partial.isEmpty && !endsOptions ? options(of: command, before, "") : []
   }
 
@@ -98,27 +113,38 @@ struct CommandCompletion {
     return found.sorted().map { .init("#\($0)") }
   }
 
-  /// Tasks the command may be about, in the order of the list; of one title, one.
-  private func titles(
-    for command: CommandGrammar.Command,
-    _ partial: String,
-    _ endsOptions: Bool
-  ) -> [Completion.Candidate] {
-    let prefixes = WordPrefixes(partial)
+  /// Titles of tasks the command may be about, that under the cursor first; each once.
+  private func titles(for command: CommandGrammar.Command, _ words: UnfinishedWords) -> [String] {
+    let prefixes = WordPrefixes(words.partial)
+    // What begins with more is among what began with less, if that was all there is.
+    if let known = previous?.titles, let before = previous?.words,
+      known.count < CommandCompletion.limit, before.finished == words.finished,
+      words.partial.hasPrefix(before.partial)
+    {
+      return known.filter(prefixes.match)
+    }
     // To complete what is done, or to reopen what is open, does nothing.
     let without: Bool? =
       command.words == ["done"] ? true : command.words == ["undone"] ? false : nil
-    var found: [Completion.Candidate] = []
+    var found: [String] = []
     var seen: Set<String> = []
-    for item in table.items where item.todo.isCompleted != without {
-      let title = item.todo.title
-      guard prefixes.match(title), seen.insert(title).inserted else { continue }
-      let word = CommandWords.quoted(title)
-      // What begins like an option is an argument only behind two hyphens.
-      let isLikeOption = title.hasPrefix("-") && !endsOptions
-      found.append(.init(title, word: isLikeOption ? "-- \(word)" : word))
+    let take = { (todo: Todo) in
+      guard todo.isCompleted != without, prefixes.match(todo.title),
+        seen.insert(todo.title).inserted
+      else { return }
+      found.append(todo.title)
+    }
+    if let selected { take(selected.todo) }
+    for item in table.items {
       if found.count == CommandCompletion.limit { break }
+      take(item.todo)
     }
     return found
+  }
+
+  /// What begins like an option is an argument only behind two hyphens.
+  private static func candidate(title: String, endsOptions: Bool) -> Completion.Candidate {
+    let word = CommandWords.quoted(title)
+    return .init(title, word: title.hasPrefix("-") && !endsOptions ? "-- \(word)" : word)
   }
 }

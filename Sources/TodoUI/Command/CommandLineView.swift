@@ -14,7 +14,7 @@ struct CommandLineView {
     let isAtEnd = input.cursor == input.characters.count
     hint =
       isAtEnd && !isRunning && line.failure == nil
-      ? CommandCompletion(model.grammar, model.list.table).hint(input.text).map { TerminalText($0) }
+      ? CommandCompletion(model.grammar, model.list).hint(input.text).map { TerminalText($0) }
       : nil
   }
 

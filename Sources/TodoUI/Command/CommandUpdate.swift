@@ -24,16 +24,16 @@ extension Model {
     case .edit(.deleteBackward) where line.input.isEmpty: commandLine = nil
     case .edit(let edit):
       commandLine?.perform(edit)
-      offerCandidates()
+      offerCandidates(after: line.completion)
     default: break
     }
     return []
   }
 
   mutating func typeCommand(_ text: String) {
-    guard commandLine?.isRunning == false else { return }
+    guard let line = commandLine, !line.isRunning else { return }
     if commandLine?.insert(text) == false { notice = .textCut }
-    offerCandidates()
+    offerCandidates(after: line.completion)
   }
 
   /// What was run before the grammar came stays in the history.
@@ -89,8 +89,8 @@ extension Model {
     if commandLine?.complete(by: step) == true { offerCandidates() }
   }
 
-  private mutating func offerCandidates() {
+  private mutating func offerCandidates(after previous: Completion? = nil) {
     guard let input = commandLine?.input else { return }
-    commandLine?.offer(CommandCompletion(grammar, list.table).completion(of: input))
+    commandLine?.offer(CommandCompletion(grammar, list, after: previous).completion(of: input))
   }
 }

@@ -43,7 +43,7 @@ package enum CommandWords {
 }
 
 /// The words of a line that is still being typed, up to its cursor.
-struct UnfinishedWords {
+struct UnfinishedWords: Equatable {
   let finished: [String]
   /// The word at the cursor as far as it goes, without its quotes; empty behind a blank.
   let partial: String

@@ -18,12 +18,22 @@ package struct Completion: Sendable, Equatable {
   package private(set) var chosen: Int?
   /// Whether the only candidate is what was typed.
   let isExact: Bool
+  /// The titles among them; nil where tasks are not what may stand there.
+  let titles: [String]?
+  let words: UnfinishedWords
   private let typed: TextInput
   /// How many graphemes before the cursor a candidate takes the place of.
   private let replaced: Int
 
-  init(_ candidates: [Candidate], at words: UnfinishedWords, of input: TextInput) {
+  init(
+    _ candidates: [Candidate],
+    titles: [String]?,
+    at words: UnfinishedWords,
+    of input: TextInput
+  ) {
     self.candidates = candidates
+    self.titles = titles
+    self.words = words
     isExact = candidates.count == 1 && candidates[0].label == words.partial
     typed = input
     replaced = input.cursor - words.head.count

@@ -123,17 +123,22 @@ struct FooterView {
     }
   }
 
+  /// The line behind `:`, and above it what there is to say of it.
   private static func command(_ model: Model, _ wrapping: Wrapping) -> [Line] {
     guard let line = model.commandLine else { return [] }
-    let input = Line.command(CommandLineView(line, model))
+    var lines: [Line]
     if let failure = line.failure {
-      return wrapping.lines(TerminalText(failure), model.display.theme.failure) + [input]
+      lines = wrapping.lines(TerminalText(failure), model.display.theme.failure)
+      // Two rows are all there is of a small window: the reason's beginning, and the line.
+      if model.display.size.rows < 10 { lines = Array(lines.prefix(1)) }
+    } else if line.run?.isSlow == true {
+      lines = [.hints(model.runningHints, lead: model.runningWords)]
+    } else if let row = CandidateRow(line, model.display) {
+      lines = [.candidates(row)]
+    } else {
+      lines = [.hints(line.isRunning ? [] : model.hints, lead: "")]
     }
-    if line.run?.isSlow == true {
-      return [.hints(model.runningHints, lead: model.runningWords), input]
-    }
-    if let row = CandidateRow(line, model.display) { return [.candidates(row), input] }
-    return [.hints(line.isRunning ? [] : model.hints, lead: ""), input]
+    return lines + [.command(CommandLineView(line, model))]
   }
 
   /// As many hints as fit, in their order; help and the way out keep their room.

@@ -6,6 +6,7 @@ extension HelpPanel {
       switch action {
       case .accept: panel.isSearching = false
       case .cancel: panel.endSearch()
+      case .edit(.deleteBackward) where search?.isEmpty != false: panel.endSearch()
       case .edit(let edit): panel.edit(edit)
       default: break
       }

@@ -43,8 +43,10 @@ package struct Pager: Sendable, Equatable {
 
   /// Printed text as rows of cells: tabs reach to the next multiple of eight columns.
   static func lines(of printed: [String]) -> [TerminalText] {
-    var lines = printed.flatMap { text in
-      text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
+    var lines = printed.flatMap { text -> [TerminalText] in
+      // Most lines are one line: only the others are taken apart, grapheme by grapheme.
+      if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return [TerminalText(text)] }
+      return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
         let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
           .map { TerminalText(String($0)) }
         let head = parts.dropLast().map { part in
