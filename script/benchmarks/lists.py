@@ -8,6 +8,21 @@ import socket
 import subprocess
 
 
+VERBS = ("Buy", "Call", "Water", "Repair", "Read", "Answer", "Plan", "Clean", "Book", "Return")
+THINGS = ("the old bicycle", "two tickets to Lisbon", "a letter", "the roof above the kitchen", "tea",
+          "notes of the last meeting", "the neighbours", "a very long chapter about rivers", "plums",
+          "the tax form", "library books before they are due", "the dentist", "a present")
+
+
+def title(number):
+    """Neighbours differ in length and words, as real titles do: no picture is a shift of another."""
+    return f"{number} {VERBS[number * 7 % 10]} {THINGS[number * 5 % 13]}"
+
+
+# A title as far as the narrowest of the lists shows it.
+ROW = r"\d+ (?:" + "|".join(VERBS) + ") "
+
+
 class Subject:
     """A program with its list: how it starts, and how its screen is known to be whole."""
 
@@ -47,7 +62,7 @@ class Tasks:
         connection = Connection(json.loads(self.run("local", "status", "--json"))["socket"])
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         for number in range(count):
-            body = json.dumps({"title": f"Task {number} of the bench"})
+            body = json.dumps({"title": title(number)})
             connection.request("POST", f"/api/{user}/tasks", body, headers)
             answer = connection.getresponse()
             if answer.status != 201:
@@ -76,7 +91,7 @@ class Tasks:
 
     def subject(self, alone=False):
         return Subject("todotui", [self.lonely if alone else self.program], self.environment,
-                       r"Task \d+ of the bench", r"\? help|q quit", ask=b"/a")
+                       ROW, r"\? help|q quit", ask=b"/a")
 
 
 def commits(place, count, environment):
@@ -85,7 +100,7 @@ def commits(place, count, environment):
     subprocess.run(["git", "init", "-q", "-b", "main", folder], check=True, env=environment)
     stream = []
     for number in range(count):
-        text = f"Task {number} of the bench\n"
+        text = title(number) + "\n"
         stream.append(f"commit refs/heads/main\ncommitter Bench <bench@example.com> "
                       f"{1700000000 + number} +0000\ndata {len(text)}\n{text}\n")
     subprocess.run(["git", "fast-import", "--quiet"], input="".join(stream).encode(), check=True,
@@ -93,7 +108,7 @@ def commits(place, count, environment):
     subprocess.run(["git", "gc", "-q"], check=True, cwd=folder, env=environment)
     subject = Subject("tig", ["tig"], {**environment, "GIT_DIR": os.path.join(folder, ".git"),
                                        "GIT_WORK_TREE": folder},
-                      r"Task \d+ of the bench", r"commit 1 of \d+", ask=b":a")
+                      ROW, r"commit 1 of \d+", ask=b":a")
     return subject
 
 
@@ -106,13 +121,13 @@ def mails(place, count, environment):
             file.write(f"From bench@example.com Tue Nov 14 22:13:20 2023\n"
                        f"From: Bench <bench@example.com>\nTo: bench@example.com\nDate: {date}\n"
                        f"Message-ID: <{number}@example.com>\nStatus: RO\n"
-                       f"Subject: Task {number} of the bench\n\nA line.\n\n")
+                       f"Subject: {title(number)}\n\nA line.\n\n")
     settings = os.path.join(place, "muttrc")
     with open(settings, "w", encoding="ascii") as file:
         file.write("set quit=yes\nset folder=/nonexistent\nset sort=reverse-mailbox-order\n")
     # Esc begins a longer key in mutt's prompts; they are left with ^G.
     return Subject("mutt", ["mutt", "-n", "-F", settings, "-R", "-f", box], environment,
-                   r"Task \d+ of the", r"Mutt:.*Msgs:")
+                   ROW, r"Mutt:.*Msgs:")
 
 
 def items(place, count, environment):
@@ -121,7 +136,7 @@ def items(place, count, environment):
     os.mkdir(folder)
     with open(os.path.join(folder, "todo"), "w", encoding="ascii") as file:
         for number in range(count):
-            file.write(f"[1] Task {number} of the bench\n")
+            file.write(f"[1] {title(number)}\n")
     # The list is the third of its panels.
-    return Subject("calcurse", ["calcurse", "-D", folder], environment, r"Task \d+ of the bench",
+    return Subject("calcurse", ["calcurse", "-D", folder], environment, ROW,
                    r"Help|Quit", least=5, warm=b"\t\t", ask=b"a")
