@@ -91,7 +91,7 @@ class Tasks:
 
     def subject(self, alone=False):
         return Subject("todotui", [self.lonely if alone else self.program], self.environment,
-                       ROW, r"\? help|q quit", ask=b"/a")
+                       ROW, r"\? help|q quit|neither beside", ask=b"/a")
 
 
 def commits(place, count, environment):
