@@ -31,7 +31,7 @@ struct `Replies of a terminal` {
   func `are never keys, wherever they are cut`(name: String) async throws {
     let text = try #require(Self.replies.first { $0.name == name }?.text)
     let screen = ScreenVisit.all[0]
-    try await screen.withHome { home in
+    try await screen.withItsHome { home in
       let bytes = Array(text.utf8)
       // The cursor in the middle: a stray j, k, g or G would move it.
       var steps = screen.start + [.wait("synced"), .type("j"), .settle(milliseconds: 100)]

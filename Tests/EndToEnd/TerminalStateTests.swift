@@ -14,7 +14,7 @@ struct `The state of the terminal` {
   func `is exactly as before after each signal and ^Z, and taken again by fg`(
     screen: ScreenVisit
   ) async throws {
-    try await screen.withHome { home in
+    try await screen.withItsHome { home in
       var steps: [Step] = [.look("before")]
       for (name, number, status) in Self.endings {
         steps += screen.start
@@ -40,7 +40,7 @@ struct `The state of the terminal` {
 
   @Test func `is seen to be a mess after a kill that nobody can catch`() async throws {
     let screen = ScreenVisit.all[0]
-    try await screen.withHome { home in
+    try await screen.withItsHome { home in
       let looks = try await Window.play(
         home,
         [.look("before")] + screen.start + [

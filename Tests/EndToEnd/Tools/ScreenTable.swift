@@ -49,8 +49,8 @@ struct ScreenVisit: Sendable, CustomTestStringConvertible {
   }
 
   /// Lends a home that shows this screen.
-  func withHome<R>(_ body: (Home) async throws -> R) async throws -> R {
-    if isSignedOut { return try await EndToEnd.withHome(body) }
+  func withItsHome<R>(_ body: (Home) async throws -> R) async throws -> R {
+    if isSignedOut { return try await withHome { try await body($0) } }
     return try await withSignedInHome { home in
       try await home.must(["add", "-"], input: "First\nSecond 日本語 📬\nThird\n")
       return try await body(home)
