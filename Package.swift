@@ -111,7 +111,7 @@ let package = Package(
     suite(
       "NcursesScreenTests",
       ["NcursesScreen", "ScreenProbe", "TerminalKit"],
-      exclude: ["emulate.py"]
+      exclude: ["emulate.py", "grammar.py"]
     ),
     suite("TokenVaultTests", ["TokenVault"]),
     suite("APIClientTests", ["APIClient", "TodoKit"], exclude: ["Peer", "Dialect/Descriptions"]),

@@ -7,6 +7,7 @@ package func update(_ model: inout Model, _ message: Message) -> [Effect] {
   switch message {
   case .input(.resized(let size)): model.display.size = size
   case .input(.key(let key)): return model.press(key)
+  case .input(.mouse): break
   case .input(.paste(let text)): return model.paste(text)
   case .clock(let now): model.display.now = now
   case .mirror(let items): model.list.receive(mirror: items)

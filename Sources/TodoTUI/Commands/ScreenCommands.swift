@@ -1,4 +1,5 @@
 import ArgumentParser
+import CPosix
 import Glibc
 import LocalStore
 import NcursesScreen
@@ -96,8 +97,10 @@ extension Context {
   }
 
   /// The screen is for a person at a terminal; scripts have the commands.
+  ///
+  /// Where stdin is a pipe the keyboard is /dev/tty.
   func requireTerminal() throws(Failure) {
-    guard isatty(0) == 1, isatty(1) == 1 else {
+    guard isatty(1) == 1, isatty(0) == 1 || Context.hasControllingTerminal else {
       throw Failure(
         .usage,
         "no_terminal",
@@ -107,9 +110,16 @@ extension Context {
     }
   }
 
+  private static var hasControllingTerminal: Bool {
+    let descriptor = unsafe open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC)
+    if descriptor >= 0 { close(descriptor) }
+    return descriptor >= 0
+  }
+
   /// The screen in this terminal.
   func openScreen() async throws(Failure) {
     try requireTerminal()
+    cposix_run_jobs_without_timer()
     let mailbox = Mailbox<Letter>()
     let account = try await openForScreen(mailbox)
     let screen: NcursesScreen

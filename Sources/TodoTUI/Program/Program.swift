@@ -141,7 +141,7 @@ final class Program<Surface: Screen & ~Copyable> {
   /// Most requests are over before anybody could read that they run; only the others are shown.
   private func announce(_ status: SyncStatus) {
     announcement = Task { [weak self] in
-      try? await Task.sleep(for: .milliseconds(150))
+      try? await Task.pause(for: .milliseconds(150))
       guard !Task.isCancelled, let self else { return }
       for effect in update(&self.model, .status(status)) { self.perform(effect) }
       if !self.isQuitting { self.paint() }

@@ -63,7 +63,7 @@ extension Program where Surface: ~Copyable {
     var seconds = min(60, 1 << min(failedAttempts, 6))
     if case .stopped(.later(_, let wish?)) = report.outcome { seconds = max(seconds, wish) }
     retry = Task { [weak self] in
-      try? await Task.sleep(for: .seconds(seconds))
+      try? await Task.pause(for: .seconds(seconds))
       if !Task.isCancelled { self?.sync(pulls: true) }
     }
   }
@@ -133,7 +133,7 @@ extension Program where Surface: ~Copyable {
       end.finish()
     }
     let alarm = Task {
-      try? await Task.sleep(for: limit)
+      try? await Task.pause(for: limit)
       end.finish()
     }
     for await _ in ends {}

@@ -177,7 +177,7 @@ final class LocalServer: Sendable {
 
   private func pause(_ duration: Duration) async throws(Failure) {
     do {
-      try await Task.sleep(for: duration)
+      try await Task.pause(for: duration)
     } catch {
       throw Failure(.cancelled, "cancelled", "Cancelled.")
     }
