@@ -58,15 +58,19 @@ struct `Rough handling` {
   }
 
   @Test(arguments: ["", "a"])
-  func `of a paste of a mebibyte with end marks in it executes nothing`(keys: String) async throws {
+  func `of a paste of a mebibyte with marks in it executes nothing`(keys: String) async throws {
     let screen = ScreenVisit.all[0]
     try await screen.withItsHome { home in
-      let before = try await home.tasks("--offline").map(\.description)
-      // What a terminal should have taken out: marks, and keys that would delete and quit.
-      let part = "dy\u{1b}[200~xq\u{1b}[201~dyq\rddy\nq\u{3}"
-      var paste = "\u{1b}[200~"
-      while paste.utf8.count < 1 << 20 { paste += part }
-      paste += "\u{1b}[201~"
+      let before = try await home.offlineTasks()
+      // What a terminal should have taken out: marks, and keys that would delete and quit. Where an
+      // end mark was read before anything that follows it, nobody can know that it is not the last;
+      // so the one inside and the last one share a write.
+      let part = "dy\u{1b}[200~xq\u{1b}[Bdyq\rddy\nq\u{3}"
+      let end = "\u{1b}[201~dyq\u{1b}[201~dyqxdy\r\u{3}\u{1b}[201~"
+      let room = (1 << 20) - end.utf8.count - 6
+      let inside = String(repeating: part, count: room / part.utf8.count)
+      let filling = String(repeating: "q", count: room - inside.utf8.count)
+      let paste = "\u{1b}[200~" + inside + filling + end
       let steps: [Step] =
         screen.start + [.type(keys), .settle(milliseconds: 100), .memory("before"), .type(paste)]
         + [.settle(milliseconds: 300), .memory("after")]
@@ -77,7 +81,7 @@ struct `Rough handling` {
       let looks = try await Window.play(home, steps)
       let grown = (looks["after"]?.most ?? 1000) - (looks["before"]?.now ?? 0)
       #expect(grown < 64, "\(grown) MB more")
-      #expect(try await home.tasks("--offline").map(\.description) == before)
+      #expect(try await home.offlineTasks() == before)
     }
   }
 }

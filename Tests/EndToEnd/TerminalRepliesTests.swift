@@ -34,7 +34,7 @@ struct `Replies of a terminal` {
     try await screen.withItsHome { home in
       let bytes = Array(text.utf8)
       // The cursor in the middle: a stray j, k, g or G would move it.
-      var steps = screen.start + [.wait("synced"), .type("j"), .settle(milliseconds: 100)]
+      var steps = screen.start + [.wait("✓ synced"), .type("j"), .settle(milliseconds: 100)]
       steps.append(.look("before"))
       // Halves this far apart are still one reply: a lone Esc is a key after 25 ms.
       for cut in 1...bytes.count {
@@ -43,15 +43,17 @@ struct `Replies of a terminal` {
         steps.append(.look("cut \(cut)"))
       }
       // The program still takes keys: nothing waits for the end of a reply.
-      steps += [.type("?"), .wait("complete or reopen"), .type("\u{1b}"), .gone("complete or reopen")]
+      steps += [
+        .type("?"), .wait("complete or reopen"), .type("\u{1b}"), .gone("complete or reopen"),
+      ]
       steps += [.settle(milliseconds: 60), .look("after"), .type("q"), .hear("ready>")]
-      let before = try await home.tasks("--offline").map(\.description)
+      let before = try await home.offlineTasks()
       let looks = try await Window.play(home, steps)
       for cut in 1...bytes.count {
         #expect(rows(looks["cut \(cut)"]) == rows(looks["before"]), "cut after byte \(cut)")
       }
       #expect(rows(looks["after"]) == rows(looks["before"]))
-      #expect(try await home.tasks("--offline").map(\.description) == before)
+      #expect(try await home.offlineTasks() == before)
     }
   }
 }

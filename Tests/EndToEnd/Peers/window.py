@@ -113,6 +113,7 @@ class Window:
     def look(self, name):
         self.catch_up()
         screen = self.emulator.screen
+        whole = screen.margins in (None, (0, screen.lines - 1))
         keypad = re.findall(rb"\x1b([=>])", self.raw())
         self.looks[name] = {
             "text": self.emulator.text(),
@@ -120,7 +121,7 @@ class Window:
                 "modes": " ".join(self.emulator.modes()),
                 "keypad": "application" if keypad[-1:] == [b"="] else "numeric",
                 "colours": "plain" if screen.cursor.attrs == screen.default_char else "coloured",
-                "scrolling": "whole" if screen.margins is None else str(screen.margins),
+                "scrolling": "whole" if whole else str(screen.margins),
                 "settings": repr(termios.tcgetattr(self.pty.slave)),
             },
         }

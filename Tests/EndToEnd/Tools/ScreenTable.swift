@@ -45,7 +45,7 @@ struct ScreenVisit: Sendable, CustomTestStringConvertible {
 
   /// Goes back to the list.
   var leave: [Step] {
-    back.isEmpty ? [] : [.type(back), .gone(shows), .wait(Self.listShows)]
+    back.isEmpty || isSignedOut ? [] : [.type(back), .gone(shows), .wait(Self.listShows)]
   }
 
   /// Lends a home that shows this screen.
@@ -55,5 +55,12 @@ struct ScreenVisit: Sendable, CustomTestStringConvertible {
       try await home.must(["add", "-"], input: "First\nSecond 日本語 📬\nThird\n")
       return try await body(home)
     }
+  }
+}
+
+extension Home {
+  /// Every task of the mirror, as one text that changes when any of them does.
+  func offlineTasks() async throws -> String {
+    try await must("list", "--all", "--offline", "--plain").output
   }
 }
