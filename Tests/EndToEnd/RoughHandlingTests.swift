@@ -75,8 +75,10 @@ struct `Rough handling` {
         screen.start + [.type(keys), .settle(milliseconds: 100), .memory("before"), .type(paste)]
         + [.settle(milliseconds: 300), .memory("after")]
         + [.type("\u{1b}"), .settle(milliseconds: 60), .type("\u{c}"), .settle(milliseconds: 60)]
-        + [.type("\u{1b}"), .wait(ScreenVisit.listShows), .type("?"), .wait("complete or reopen")]
-        + [.type("\u{1b}"), .gone("complete or reopen"), .type("q"), .hear("ready>")]
+        + [
+          .type("\u{1b}"), .wait(ScreenVisit.listShows), .type("?"), .wait(ScreenVisit.help.shows),
+        ]
+        + [.type("\u{1b}"), .gone(ScreenVisit.help.shows), .type("q"), .hear("ready>")]
         + [.type("echo status=$?\r"), .hear("status=0")]
       let looks = try await Window.play(home, steps)
       let grown = (looks["after"]?.most ?? 1000) - (looks["before"]?.now ?? 0)

@@ -17,6 +17,8 @@ struct ScreenVisit: Sendable, CustomTestStringConvertible {
   /// What the list shows of a home with tasks, whatever else is shown.
   static let listShows = "All "
 
+  static let help = ScreenVisit(name: "help", keys: "?", shows: "complete or reopen")
+
   static let all = [
     ScreenVisit(name: "the list", keys: "", shows: listShows, back: ""),
     ScreenVisit(name: "adding", keys: "a", shows: "Enter add"),
@@ -25,7 +27,7 @@ struct ScreenVisit: Sendable, CustomTestStringConvertible {
     ScreenVisit(name: "details", keys: "\r", shows: "Created"),
     ScreenVisit(name: "the description editor", keys: "E", shows: "Enter save"),
     ScreenVisit(name: "a question", keys: "d", shows: "y yes"),
-    ScreenVisit(name: "help", keys: "?", shows: "complete or reopen"),
+    help,
     ScreenVisit(name: "the sign-in form", keys: "", shows: "Password", isSignedOut: true),
   ]
 
@@ -46,6 +48,11 @@ struct ScreenVisit: Sendable, CustomTestStringConvertible {
   /// Goes back to the list.
   var leave: [Step] {
     back.isEmpty || isSignedOut ? [] : [.type(back), .gone(shows), .wait(Self.listShows)]
+  }
+
+  /// Goes there and back whatever is shown, for texts that may push its mark out of sight.
+  var pass: [Step] {
+    [.type(keys), .settle(milliseconds: 20), .type(back), .settle(milliseconds: 40)]
   }
 
   /// Lends a home that shows this screen.
