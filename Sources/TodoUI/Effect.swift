@@ -8,10 +8,30 @@ package enum Effect: Sendable, Equatable {
   case signUp(SignInForm.Submission)
   /// Stop the sign-in under way.
   case cancel
-  /// Save a change of one task; nil for a new one.
-  case commit(TodoChange, key: String?)
+  /// Ask the server to send a mail for a new password.
+  case requestReset(SignInForm.Submission)
+  /// Save changes as one: all or none.
+  case commit(id: Int, [RowChange])
   /// Talk to the server now.
   case sync
+  /// Stop talking to the server, if that is under way.
+  case cancelSync
+  /// Hand a text to the person's editor.
+  case openEditor(key: String, text: String)
+  /// Show an address in a browser.
+  case openLink(String)
+  /// Put text on the terminal's clipboard.
+  case copy(String)
+  /// The command line was opened for the first time.
+  case prepareCommands
+  /// Run a line of the command line.
+  case run(String)
+  /// Stop the command under way.
+  case cancelCommand
+  /// Find out which profiles there are.
+  case listProfiles
+  /// Start again with another profile.
+  case useProfile(String)
   /// End the session.
   case signOut
   /// Stop the program until it is brought back (job control).

@@ -12,6 +12,11 @@ package enum Glyphs: Sendable, Equatable {
   var synced: TerminalText { self == .unicode ? "✓" : "=" }
   var syncing: TerminalText { self == .unicode ? "⟳" : "~" }
   var adding: TerminalText { "+" }
+  var rule: String { self == .unicode ? "─" : "-" }
+  var mark: TerminalText { self == .unicode ? "●" : "*" }
+  var high: TerminalText { self == .unicode ? "↑" : "!" }
+  var medium: TerminalText { self == .unicode ? "→" : "!" }
+  var low: TerminalText { self == .unicode ? "↓" : "!" }
   var mask: TerminalText { self == .unicode ? "•" : "*" }
   var tabBar: TerminalText { self == .unicode ? " │ " : " | " }
   var dot: TerminalText { self == .unicode ? " · " : " - " }

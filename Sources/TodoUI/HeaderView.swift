@@ -11,23 +11,24 @@ struct HeaderView {
 
   /// Each side comes in wordings from long to short.
   init(_ model: Model) {
+    let theme = model.display.theme
     glyphs = model.display.glyphs
     guard let account = model.account, model.screen == .list else {
-      names = [[("todotui", Theme.accentStrong)]]
+      names = [[("todotui", theme.accentStrong)]]
       if model.signIn.isBusy, model.screen == .signIn {
         let text: TerminalText = "\(glyphs.syncing.text) signing in"
-        states = [(text, Theme.accent)]
+        states = [(text, theme.accent)]
       } else {
         let place: TerminalText = model.isLocal ? "\(model.server)" : "profile \(model.profile)"
-        states = [(place, Theme.dim)]
+        states = [(place, theme.dim)]
       }
       return
     }
     let name = TerminalText(account.email.isEmpty ? account.name : account.email)
     let server: TerminalText = "\(glyphs.dot.text)\(model.server)"
-    let short: [Part] = [(name, Theme.plain)]
-    let full: [Part] = short + [(server, Theme.dim)]
-    names = [[("todotui  ", Theme.accentStrong)] + full, full, short]
+    let short: [Part] = [(name, theme.plain)]
+    let full: [Part] = short + [(server, theme.dim)]
+    names = [[("todotui  ", theme.accentStrong)] + full, full, short]
     states = HeaderView.states(model.status, model.display)
   }
 
@@ -63,28 +64,28 @@ struct HeaderView {
     _ status: SyncStatus,
     _ display: Display
   ) -> [Part] {
-    let glyphs = display.glyphs
+    let (glyphs, theme) = (display.glyphs, display.theme)
     let waiting: TerminalText = status.queued > 0 ? ", \(status.queued) queued" : ""
     if status.failed > 0, status.phase == .idle {
-      let style = Theme.failure
+      let style = theme.failure
       return [("! \(status.failed) failed\(waiting.text)", style), ("! \(status.failed)", style)]
     }
     switch status.phase {
     case .syncing:
-      return [("\(glyphs.syncing.text) syncing", Theme.accent), (glyphs.syncing, Theme.accent)]
+      return [("\(glyphs.syncing.text) syncing", theme.accent), (glyphs.syncing, theme.accent)]
     case .offline:
-      return [("offline\(waiting.text)", Theme.strong), ("offline", Theme.strong)]
+      return [("offline\(waiting.text)", theme.strong), ("offline", theme.strong)]
     case .signedOut:
-      return [("signed out\(waiting.text)", Theme.strong), ("signed out", Theme.strong)]
+      return [("signed out\(waiting.text)", theme.strong), ("signed out", theme.strong)]
     case .idle where status.queued > 0:
       let text: TerminalText = "\(glyphs.queued.text) \(status.queued) queued"
-      return [(text, Theme.accent), ("\(glyphs.queued.text) \(status.queued)", Theme.accent)]
+      return [(text, theme.accent), ("\(glyphs.queued.text) \(status.queued)", theme.accent)]
     case .idle:
-      guard let last = status.lastSync else { return [("not synced yet", Theme.dim)] }
+      guard let last = status.lastSync else { return [("not synced yet", theme.dim)] }
       let age = Age(of: last, at: display.now)
       return [
-        ("\(glyphs.synced.text) synced \(age.words)", Theme.dim),
-        ("\(glyphs.synced.text) \(age.short)", Theme.dim), (glyphs.synced, Theme.dim),
+        ("\(glyphs.synced.text) synced \(age.words)", theme.dim),
+        ("\(glyphs.synced.text) \(age.short)", theme.dim), (glyphs.synced, theme.dim),
       ]
     }
   }

@@ -19,8 +19,24 @@ package enum Message: Sendable, Equatable {
   case signInFailed(SignInFailure)
   /// The session is over; the sentence says why.
   case signedOut(String)
-  /// A change could not be saved on this machine: the row's key, nil for a new task, and why.
-  case commitFailed(key: String?, sentence: String)
+  /// Changes are saved on this machine, with the keys of the rows they made, in order.
+  ///
+  /// The rows themselves come before it, as ``rows(changed:removed:)``.
+  case committed(id: Int, created: [String])
+  /// Changes could not be saved on this machine, and why; none of them was.
+  case commitFailed(id: Int, sentence: String)
+  /// What the backend keeps of a task, as its description tells.
+  case fields(TaskFields)
+  /// An editor gave back a description; nil when it was left as it was.
+  case edited(key: String, text: String?)
+  /// No editor could be used, and why; the text is edited on the screen instead.
+  case editorFailed(key: String, text: String, sentence: String)
+  /// What the command line can complete, and what was typed there before, newest last.
+  case commandsPrepared(CommandGrammar)
+  /// A command of the command line is over.
+  case commandEnded(CommandResult)
+  /// The profiles there are.
+  case profiles([String])
   /// Something a person should know, as a sentence.
   case notice(String)
   /// The program is in the foreground again.

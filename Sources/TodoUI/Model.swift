@@ -1,11 +1,18 @@
-package import TerminalKit
+internal import TerminalKit
 package import TodoKit
 
 /// All that the screen shows, as one value.
 package struct Model: Sendable, Equatable {
-  /// The screens; the help lies over either.
+  /// The screens; an overlay lies over either.
   package enum Screen: Sendable, Equatable {
     case signIn, list
+  }
+
+  /// What lies over a screen until it is left.
+  package enum Overlay: Sendable, Equatable {
+    case help(HelpPanel)
+    case pager(Pager)
+    case profiles(ProfilesPanel)
   }
 
   package let profile: String
@@ -17,7 +24,16 @@ package struct Model: Sendable, Equatable {
   package internal(set) var screen: Screen
   package internal(set) var signIn: SignInForm
   package internal(set) var list: ListState
-  package internal(set) var help: HelpPanel?
+  package internal(set) var overlay: Overlay?
+  /// The line behind `:`; nil while it is closed.
+  package internal(set) var commandLine: CommandLine?
+  /// What the command line offers to complete; filled when it is first opened.
+  package internal(set) var grammar = CommandGrammar()
+  /// Keys typed of a sequence or a count that is not complete.
+  package internal(set) var pending = PendingKeys()
+  package internal(set) var messages = MessageLog()
+  /// Whether the person has been shown where the help is.
+  package internal(set) var knowsHelp: Bool
   package internal(set) var notice: Notice?
 
   package init(_ start: Start) {
@@ -26,48 +42,53 @@ package struct Model: Sendable, Equatable {
     server = start.server
     account = start.account
     status = start.status
-    display = Display(size: start.size, now: start.now, glyphs: start.glyphs)
+    display = Display(start)
     screen = start.account == nil ? .signIn : .list
     signIn = SignInForm(start)
-    list = ListState(start.items)
-    notice = start.notice.map { Notice(TerminalText($0)) }
+    list = ListState(
+      start.items,
+      fields: start.fields,
+      views: start.views,
+      day: display.day
+    )
+    if let memory = start.memory { list.recall(memory) }
+    knowsHelp = start.memory?.knowsHelp ?? false
+    if let sentence = start.notice {
+      let notice = Notice(TerminalText(sentence))
+      self.notice = notice
+      messages.add(notice, at: start.now)
+    }
+    list.reveal(rows: list.rowsShown(on: display))
   }
 
   /// Where a key pressed now lands.
   package var context: Context {
-    if help != nil { return .help }
+    switch overlay {
+    case .help(let panel): return panel.isSearching ? .searchingHelp : .help
+    case .pager: return .pager
+    case .profiles: return .profiles
+    case nil: break
+    }
+    if commandLine != nil { return .commanding }
     switch screen {
     case .signIn: return signIn.isBusy ? .signingIn : .signIn
-    case .list: return list.context
+    case .list: return list.context(on: display)
     }
   }
+
+  /// Whether what is typed now must not be written down anywhere.
+  package var isTypingSecret: Bool { context == .signIn && signIn[signIn.focus].isSecret }
 }
 
-/// What every screen needs to know of the terminal and the time.
-package struct Display: Sendable, Equatable {
-  package var size: Size
-  package var now: Timestamp
-  package var glyphs: Glyphs
-
-  /// The smallest screen that is painted; below it, a sentence asks for more.
-  package static let smallest = Size(rows: 5, columns: 20)
-
-  /// Rows between the header with its tabs and a footer of one row.
-  var bodyRows: Int { max(1, size.rows - 3) }
-}
-
-/// A sentence in the footer, until the next key.
-package struct Notice: Sendable, Equatable {
-  package let text: TerminalText
-  /// Whether something went wrong.
-  package let isFailure: Bool
-
-  init(_ text: TerminalText, isFailure: Bool = false) {
-    self.text = text
-    self.isFailure = isFailure
-  }
-
-  static func failure(_ sentence: String) -> Notice {
-    Notice(TerminalText(sentence), isFailure: true)
+extension ListState {
+  func context(on display: Display) -> Context {
+    switch mode {
+    case .browsing: isReading(on: display) ? .reading : .list
+    case .adding: .adding
+    case .retitling: .retitling
+    case .describing: .describing
+    case .filtering: .filtering
+    case .confirming: .confirming
+    }
   }
 }

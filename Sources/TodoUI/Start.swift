@@ -29,6 +29,20 @@ package struct Start: Sendable, Equatable {
   package var notice: String?
   /// Whether the local server has an account already, so that the form opens as sign-in.
   package var knowsAccount: Bool
+  /// Seconds east of UTC, where the person is.
+  package var east: Int
+  /// How things are drawn.
+  package var theme: Theme
+  /// The keys in force.
+  package var keymap: Keymap
+  /// The tabs of the configuration.
+  package var views: [SavedView]
+  /// What the backend keeps of a task.
+  package var fields: TaskFields
+  /// Whether `E` can hand the description to an editor of the person's own.
+  package var hasEditor: Bool
+  /// How the screen was when it was last left; nil at the very first start.
+  package var memory: ScreenMemory?
 
   package init(
     profile: String = "local",
@@ -43,7 +57,14 @@ package struct Start: Sendable, Equatable {
     now: Timestamp,
     glyphs: Glyphs = .unicode,
     notice: String? = nil,
-    knowsAccount: Bool = false
+    knowsAccount: Bool = false,
+    east: Int = 0,
+    theme: Theme = .standard,
+    keymap: Keymap = .standard,
+    views: [SavedView] = [],
+    fields: TaskFields = .description,
+    hasEditor: Bool = false,
+    memory: ScreenMemory? = nil
   ) {
     self.profile = profile
     self.server = server
@@ -58,5 +79,12 @@ package struct Start: Sendable, Equatable {
     self.glyphs = glyphs
     self.notice = notice
     self.knowsAccount = knowsAccount
+    self.east = east
+    self.theme = theme
+    self.keymap = keymap
+    self.views = views
+    self.fields = fields
+    self.hasEditor = hasEditor
+    self.memory = memory
   }
 }

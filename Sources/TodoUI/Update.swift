@@ -3,27 +3,56 @@ internal import TodoKit
 
 /// Takes what happened into the model, and says what the shell is to do about it.
 package func update(_ model: inout Model, _ message: Message) -> [Effect] {
-  defer { model.list.reveal(rows: model.list.rowsShown(on: model.display)) }
+  // What a person does takes the sentence away first.
+  if case .input(let event) = message, event.isTyped { model.notice = nil }
+  let before = model.notice
+  defer {
+    model.list.reveal(rows: model.list.rowsShown(on: model.display))
+    if let notice = model.notice, notice != before {
+      model.messages.add(notice, at: model.display.now)
+    }
+  }
   switch message {
   case .input(.resized(let size)): model.display.size = size
   case .input(.key(let key)): return model.press(key)
-  case .input(.mouse): break
+  case .input(.mouse(let event)): return model.point(event)
   case .input(.paste(let text)): return model.paste(text)
-  case .clock(let now): model.display.now = now
+  case .clock(let now): model.turn(to: now)
   case .mirror(let items): model.list.receive(mirror: items)
   case .rows(let changed, let removed):
     model.list.receive(changed: changed, removed: removed, &model.notice)
+  case .committed(let id, let keys):
+    model.list.receive(saved: id, created: keys, &model.notice)
+  case .commitFailed(let id, let sentence):
+    model.list.takeBack(id)
+    model.notice = .failure(sentence)
+  case .fields(let fields): model.list.fields = fields
   case .status(let status): model.receive(status)
   case .signedIn(let account, let server): model.enter(account, server)
   case .signInFailed(let failure): model.signIn.receive(failure, &model.notice)
   case .signedOut(let reason): model.leave(reason)
-  case .commitFailed(let key, let sentence):
-    model.list.takeBack(key)
+  case .edited(let key, let text):
+    return text.map { model.list.acceptDescription($0, of: key, &model.notice) } ?? []
+  case .editorFailed(let key, let text, let sentence):
+    model.list.describeHere(key, text)
     model.notice = .failure(sentence)
+  case .commandsPrepared(let grammar): model.grammar = grammar
+  case .commandEnded(let result): model.receive(result)
+  case .profiles(let names): model.overlay = .profiles(ProfilesPanel(names: names))
   case .notice(let sentence): model.notice = Notice(TerminalText(sentence))
   case .resumed: return [.redraw]
   }
   return []
+}
+
+extension InputEvent {
+  /// Whether a person typed it; a click needs the screen as it was first.
+  fileprivate var isTyped: Bool {
+    switch self {
+    case .key, .paste: true
+    case .mouse, .resized: false
+    }
+  }
 }
 
 extension Model {
@@ -32,66 +61,22 @@ extension Model {
     display.size.rows < Display.smallest.rows || display.size.columns < Display.smallest.columns
   }
 
-  fileprivate mutating func press(_ key: Key) -> [Effect] {
-    notice = nil
-    let context = context
-    guard let action = KeyTable.action(for: key, in: context) else {
-      // An Escape with a key right behind it arrives as that key with Alt: nothing typed is lost.
-      if key.modifiers.contains(.alt) {
-        return press(Key(.escape)) + press(Key(key.code, key.modifiers.subtracting(.alt)))
-      }
-      guard case .character(let character) = key.code, key.modifiers.isEmpty else {
-        return context == .confirming ? perform(.cancel) : []
-      }
-      return insert(String(character), in: context)
-    }
-    switch action {
-    case .interrupt: return interrupt()
-    case .suspend: return [.suspend]
-    case .redraw: return [.redraw]
-    case .quit: return [.quit]
-    case _ where isTooSmall && !KeyTable.writing.contains(context): return []
-    case .help where help == nil:
-      help = HelpPanel(context: context)
-      return []
-    default: return perform(action)
-    }
+  fileprivate mutating func turn(to now: Timestamp) {
+    let before = display.day
+    display.now = now
+    if display.day != before { list.holdingCursor { $0.turn(to: display.day) } }
   }
 
   fileprivate mutating func paste(_ text: String) -> [Effect] {
-    notice = nil
-    return insert(text, in: context)
-  }
-
-  private mutating func perform(_ action: Action) -> [Effect] {
-    if help != nil {
-      help = help?.performing(action, display)
-      return []
-    }
-    switch screen {
-    case .signIn: return signIn.perform(action)
-    case .list: return list.perform(action, display, &notice)
-    }
-  }
-
-  /// Text goes where text is typed; anywhere else it means nothing, but to a question: no.
-  private mutating func insert(_ text: String, in context: Context) -> [Effect] {
+    pending = PendingKeys()
     switch context {
-    case .confirming: return perform(.cancel)
     case .signIn: signIn.insert(text, &notice)
-    case _ where KeyTable.writing.contains(context): list.insert(text, &notice)
-    default: break
+    case .commanding: typeCommand(text)
+    case .searchingHelp: typeHelpSearch(text)
+    case .help, .pager, .profiles, .signingIn: break
+    default: if !isTooSmall { list.paste(text, &notice) }
     }
     return []
-  }
-
-  private mutating func interrupt() -> [Effect] {
-    if help != nil {
-      help = nil
-      return []
-    }
-    if screen == .signIn || list.mode == .browsing { return [.quit] }
-    return perform(.cancel)
   }
 
   fileprivate mutating func receive(_ new: SyncStatus) {
@@ -102,12 +87,12 @@ extension Model {
   }
 
   fileprivate mutating func enter(_ account: Account, _ server: String) {
-    if self.account?.id != account.id { list = ListState() }
+    if self.account?.id != account.id { emptyList() }
     self.account = account
     self.server = server
     signIn.finish()
     screen = .list
-    help = nil
+    overlay = nil
     notice = nil
   }
 
@@ -115,10 +100,17 @@ extension Model {
   fileprivate mutating func leave(_ reason: String) {
     signIn.reopen(saying: reason, email: account?.email)
     account = nil
-    list = ListState()
+    emptyList()
     status = SyncStatus(phase: .signedOut)
     screen = .signIn
-    help = nil
+    overlay = nil
+    commandLine = nil
+    pending = PendingKeys()
+    messages = MessageLog()
     notice = nil
+  }
+
+  private mutating func emptyList() {
+    list = ListState(fields: list.fields, views: list.views, day: display.day)
   }
 }

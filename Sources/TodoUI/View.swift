@@ -5,19 +5,36 @@ package func view(_ model: Model, _ canvas: Canvas) {
   guard canvas.size.rows >= Display.smallest.rows,
     canvas.size.columns >= Display.smallest.columns
   else { return paintTooSmall(canvas) }
-  let (header, rest) = canvas.bounds.split(top: 1)
-  let footer = FooterView(model, columns: canvas.size.columns)
-  let (body, bottom) = rest.split(bottom: min(footer.rows, rest.rows - 2))
-  HeaderView(model).paint(canvas.window(header))
-  if let help = model.help {
-    HelpView(panel: help, glyphs: model.display.glyphs).paint(canvas.window(body))
-  } else {
+  let areas = ScreenAreas(model, canvas.size)
+  let body = canvas.window(areas.body)
+  let display = model.display
+  HeaderView(model).paint(canvas.window(areas.header))
+  switch model.overlay {
+  case .help(let panel): HelpView(panel: panel, display: display).paint(body)
+  case .pager(let pager): PagerView(pager: pager, display: display).paint(body)
+  case .profiles(let panel):
+    ProfilesView(panel: panel, current: model.profile, display: display).paint(body)
+  case nil:
     switch model.screen {
-    case .signIn: SignInView(model).paint(canvas.window(body))
-    case .list: ListView(model).paint(canvas.window(body))
+    case .signIn: SignInView(model).paint(body)
+    case .list: ListView(model).paint(body)
     }
   }
-  footer.paint(canvas.window(bottom))
+  FooterView(model, columns: canvas.size.columns).paint(canvas.window(areas.footer))
+}
+
+/// The three parts of every screen, from top to bottom.
+struct ScreenAreas {
+  let header: Rect
+  let body: Rect
+  let footer: Rect
+
+  init(_ model: Model, _ size: Size) {
+    let (header, rest) = Rect(size).split(top: 1)
+    let footer = FooterView(model, columns: size.columns)
+    let (body, bottom) = rest.split(bottom: min(footer.rows, rest.rows - 2))
+    (self.header, self.body, self.footer) = (header, body, bottom)
+  }
 }
 
 private func paintTooSmall(_ canvas: Canvas) {

@@ -7,9 +7,9 @@ package struct DescriptionPanel: Sendable, Equatable {
   package let title: String
   package var input: TextInput
 
-  init(_ item: TodoItem) {
+  init(_ item: TodoItem, text: String? = nil) {
     key = item.key
     title = item.todo.title
-    input = TextInput(item.todo.description ?? "", allowsLineBreaks: true)
+    input = TextInput(text ?? item.todo.description ?? "", allowsLineBreaks: true)
   }
 }

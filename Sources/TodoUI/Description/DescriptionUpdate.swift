@@ -25,6 +25,36 @@ extension ListState {
     return []
   }
 
+  /// Opens a description in the person's editor, or here when there is none.
+  mutating func describe(_ item: TodoItem, _ display: Display) -> [Effect] {
+    if display.hasEditor {
+      return [.openEditor(key: item.key, text: item.todo.description ?? "")]
+    }
+    mode = .describing(DescriptionPanel(item))
+    return []
+  }
+
+  /// Goes on here with a text that no editor took.
+  mutating func describeHere(_ key: String, _ text: String) {
+    guard let item = table.item(key) else { return }
+    mode = .describing(DescriptionPanel(item, text: text))
+  }
+
+  /// Takes what an editor gave back; what cannot be saved stays open on the screen.
+  mutating func acceptDescription(
+    _ text: String,
+    of key: String,
+    _ notice: inout Notice?
+  ) -> [Effect] {
+    guard let item = table.item(key) else {
+      notice = .failure("That task was deleted meanwhile; the text you wrote was not saved.")
+      return []
+    }
+    let panel = DescriptionPanel(item, text: text)
+    mode = .describing(panel)
+    return accept(panel, &notice)
+  }
+
   private mutating func accept(_ panel: DescriptionPanel, _ notice: inout Notice?) -> [Effect] {
     guard let item = table.item(panel.key) else {
       notice = .taskGone
@@ -41,7 +71,7 @@ extension ListState {
     }
     mode = .browsing
     if new?.text == item.todo.description { return [] }
-    change(panel.key) { $0.description = new?.text }
-    return [.commit(.describe(new), key: panel.key)]
+    notice = .undoable("Changed the description")
+    return carryOut([RowChange(.describe(new), key: panel.key)], "Changed the description")
   }
 }

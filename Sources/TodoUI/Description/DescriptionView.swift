@@ -8,7 +8,9 @@ extension DescriptionPanel {
 /// The panel that edits a description: the title, then the text over as many rows as there are.
 struct DescriptionView {
   let panel: DescriptionPanel
-  let glyphs: Glyphs
+  let display: Display
+  private var glyphs: Glyphs { display.glyphs }
+  private var theme: Theme { display.theme }
 
   func paint(_ canvas: Canvas) {
     let (title, rest) = canvas.bounds.split(top: 1)
@@ -16,12 +18,12 @@ struct DescriptionView {
       glyphs.cut(TerminalText(panel.title), to: canvas.size.columns - 4),
       row: 0,
       column: 2,
-      style: Theme.strong
+      style: theme.strong
     )
     let air = canvas.size.rows > 6 ? 1 : 0
     let text = canvas.window(rest.split(top: air).rest)
     if panel.input.isEmpty {
-      text.write("What is there to know about it?", row: 0, column: 2, style: Theme.dim)
+      text.write("What is there to know about it?", row: 0, column: 2, style: theme.dim)
     }
     paintText(text)
   }

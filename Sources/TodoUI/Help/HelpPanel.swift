@@ -9,23 +9,60 @@ package struct HelpPanel: Sendable, Equatable {
 
   /// Where it was opened: its keys come first.
   package let context: Context
+  private let keymap: Keymap
   /// The first line shown.
   package var top = 0
+  /// What is looked for; nil without a search.
+  package private(set) var search: TextInput?
+  /// Whether the search is being typed.
+  package internal(set) var isSearching = false
 
-  init(context: Context) { self.context = context }
+  init(context: Context, keymap: Keymap) {
+    self.context = context
+    self.keymap = keymap
+  }
 
-  /// Every section of the key table, those of the context first.
+  mutating func startSearch() {
+    search = TextInput()
+    isSearching = true
+    top = 0
+  }
+
+  mutating func endSearch() {
+    search = nil
+    isSearching = false
+    top = 0
+  }
+
+  mutating func type(_ text: String) {
+    search?.insert(text)
+    top = 0
+  }
+
+  mutating func edit(_ edit: TextEdit) {
+    search?.perform(edit)
+    top = 0
+  }
+
+  /// Every section of the key table that has what is looked for, those of the context first.
   var lines: [Line] {
-    let bindings = KeyTable.bindings
-    let here = bindings.filter { $0.contexts.contains(context) }.map(\.section)
+    let bindings = keymap.bindings.filter { !$0.keys.isEmpty && isWanted($0) }
+    let here = keymap.bindings.filter { $0.contexts.contains(context) }.map(\.section)
     let sections = Binding.Section.allCases.filter { $0 != .everywhere }
     let order =
       sections.filter(here.contains) + [.everywhere] + sections.filter { !here.contains($0) }
-    return Array(
-      order.map { section in
-        [.heading(section)] + bindings.filter { $0.section == section }.map { .binding($0) }
-      }
-      .joined(separator: [.space])
-    )
+    let parts = order.compactMap { section -> [Line]? in
+      let mine = bindings.filter { $0.section == section }
+      return mine.isEmpty ? nil : [.heading(section)] + mine.map { .binding($0) }
+    }
+    return Array(parts.joined(separator: [.space]))
+  }
+
+  private func isWanted(_ binding: Binding) -> Bool {
+    guard let search, !search.isEmpty else { return true }
+    let words = search.text.lowercased()
+    return binding.help.lowercased().contains(words)
+      || binding.section.rawValue.lowercased().contains(words)
+      || binding.keys.contains { $0.label(.unicode).lowercased() == words }
   }
 }

@@ -8,7 +8,9 @@ extension HelpPanel {
 /// The help: every line of the key table, the keys of the context first.
 struct HelpView {
   let panel: HelpPanel
-  let glyphs: Glyphs
+  let display: Display
+  private var glyphs: Glyphs { display.glyphs }
+  private var theme: Theme { display.theme }
 
   func paint(_ canvas: Canvas) {
     let rows = canvas.window(canvas.bounds.split(top: 1).rest)
@@ -20,16 +22,27 @@ struct HelpView {
     if lines.count > rows.size.rows {
       let last = min(lines.count, top + rows.size.rows)
       let place: TerminalText = "\(last)/\(lines.count)"
-      canvas.write(place, row: 0, column: canvas.size.columns - 1 - place.columns, style: Theme.dim)
+      canvas.write(place, row: 0, column: canvas.size.columns - 1 - place.columns, style: theme.dim)
     }
-    canvas.write("Keys", row: 0, column: 2, style: Theme.strong)
+    if lines.isEmpty { rows.write("No key does that.", row: 0, column: 3, style: theme.dim) }
+    guard let search = panel.search else {
+      canvas.write("Keys", row: 0, column: 2, style: theme.strong)
+      return
+    }
+    canvas.write("/", row: 0, column: 2, style: theme.accentStrong)
+    let field = Rect(row: 0, column: 3, rows: 1, columns: canvas.size.columns - 14)
+    TextInputView(search, display).paint(
+      canvas.window(field),
+      style: theme.plain,
+      showsCursor: panel.isSearching
+    )
   }
 
   private func paint(_ line: HelpPanel.Line, row: Int, _ canvas: Canvas) {
     switch line {
     case .space: break
     case .heading(let section):
-      canvas.write(TerminalText(section.rawValue), row: row, column: 2, style: Theme.accentStrong)
+      canvas.write(TerminalText(section.rawValue), row: row, column: 2, style: theme.accentStrong)
     case .binding(let binding):
       let column = canvas.size.columns >= 60 ? 22 : canvas.size.columns >= 36 ? 15 : 9
       canvas.write(keys(binding, columns: column - 4), row: row, column: 3)
@@ -37,7 +50,7 @@ struct HelpView {
         glyphs.cut(TerminalText(binding.help), to: canvas.size.columns - column - 1),
         row: row,
         column: column,
-        style: Theme.dim
+        style: theme.dim
       )
     }
   }

@@ -5,6 +5,8 @@ package struct Binding: Sendable, Equatable {
   /// Headings of the help overlay.
   package enum Section: String, Sendable, CaseIterable {
     case list = "List"
+    case several = "Several tasks"
+    case sort = "Sort"
     case move = "Move"
     case line = "Add, edit, filter"
     case description = "Description"
@@ -12,18 +14,20 @@ package struct Binding: Sendable, Equatable {
     case question = "Question"
     case form = "Sign-in form"
     case typing = "While typing"
+    case command = "Command line"
+    case pager = "Messages and output"
     case help = "This help"
     case everywhere = "Everywhere"
   }
 
   package let section: Section
-  package let keys: [Key]
+  package internal(set) var keys: [KeySequence]
   package let action: Action
   /// What the keys do, in a few words.
   package let help: String
   /// The word of the footer; nil keeps the binding out of it.
   package let hint: String?
-  package let contexts: Set<Context>
+  package internal(set) var contexts: Set<Context>
 
   init(
     _ section: Section,
@@ -34,7 +38,24 @@ package struct Binding: Sendable, Equatable {
     in contexts: Set<Context>
   ) {
     self.section = section
-    self.keys = keys
+    self.keys = keys.map { KeySequence([$0]) }
+    self.action = action
+    self.help = help
+    self.hint = hint
+    self.contexts = contexts
+  }
+
+  /// A binding of one sequence of keys.
+  init(
+    _ section: Section,
+    _ sequence: KeySequence,
+    _ action: Action,
+    _ help: String,
+    hint: String,
+    in contexts: Set<Context>
+  ) {
+    self.section = section
+    keys = [sequence]
     self.action = action
     self.help = help
     self.hint = hint

@@ -38,6 +38,31 @@ extension KeyTable {
       hint: "close",
       in: [.help]
     ),
+    Binding(.help, [Key("/")], .filter, "search the help", hint: "search", in: [.help]),
+    Binding(.help, enter, .accept, "keep what is found", hint: "keep", in: [.searchingHelp]),
+    Binding(.help, [Key(.escape)], .cancel, "show all again", hint: "all", in: [.searchingHelp]),
+    Binding(.command, enter, .accept, "run the command", hint: "run", in: [.commanding]),
+    Binding(.command, [Key(.tab)], .complete, "complete", hint: "complete", in: [.commanding]),
+    Binding(.command, [Key(.up)], .moveUp, "earlier command", hint: "earlier", in: [.commanding]),
+    Binding(.command, [Key(.down)], .moveDown, "later command", in: [.commanding]),
+    Binding(.command, [Key(.escape)], .cancel, "leave it", hint: "leave", in: [.commanding]),
+    Binding(
+      .pager,
+      [Key(.escape), Key("q"), Key(.enter)],
+      .cancel,
+      "back to the list",
+      hint: "back",
+      in: [.pager]
+    ),
+    Binding(.pager, enter, .accept, "use this profile", hint: "use", in: [.profiles]),
+    Binding(
+      .pager,
+      [Key(.escape), Key("q")],
+      .cancel,
+      "stay with this profile",
+      hint: "stay",
+      in: [.profiles]
+    ),
   ]
 
   static let form: [Binding] = [
@@ -52,6 +77,14 @@ extension KeyTable {
       in: [.signIn]
     ),
     Binding(.form, [Key(.tab, .shift), Key(.up)], .previousField, "previous field", in: [.signIn]),
+    Binding(
+      .form,
+      [Key("f", .control)],
+      .resetPassword,
+      "forgotten password",
+      hint: "forgotten",
+      in: [.signIn]
+    ),
     Binding(.form, [Key(.escape)], .cancel, "quit, if nothing is typed", in: [.signIn]),
     Binding(.form, [Key(.escape)], .cancel, "stop signing in", hint: "stop", in: [.signingIn]),
   ]

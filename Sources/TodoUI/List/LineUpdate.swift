@@ -1,7 +1,7 @@
 internal import TerminalKit
 internal import TodoKit
 
-/// What is typed into one line of the list: a new title, another title, a filter.
+/// What is typed into one line of the list: a new task, another line for one, a filter.
 extension ListState {
   mutating func performOnLine(
     _ action: Action,
@@ -9,12 +9,13 @@ extension ListState {
     _ notice: inout Notice?
   ) -> [Effect] {
     let page = rowsShown(on: display)
-    if let row = action.destination(from: cursor, page: page, last: table.visibleCount - 1) {
+    let last = table.visibleCount - 1
+    if let row = action.destination(from: cursor, page: page, last: last, count: nil) {
       move(to: row)
       return []
     }
     switch action {
-    case .accept: return acceptLine(&notice)
+    case .accept: return acceptLine(display, &notice)
     case .cancel:
       if case .filtering = mode { holdingCursor { $0.filter("") } }
       mode = .browsing
@@ -24,18 +25,38 @@ extension ListState {
     return []
   }
 
-  /// Inserts typed or pasted text where text is being typed.
+  /// Inserts typed text where text is being typed.
   mutating func insert(_ text: String, _ notice: inout Notice?) {
     var fits = true
     changeLine { fits = $0.insert(text) }
     if !fits { notice = .textCut }
   }
 
+  /// Takes pasted text: into the line being typed, or as new tasks.
+  mutating func paste(_ text: String, _ notice: inout Notice?) {
+    let lines = ListState.lines(of: text)
+    switch mode {
+    case .browsing where !lines.isEmpty, .adding where lines.count > 1:
+      if lines.count > ListState.pasteLimit {
+        notice = .failure(
+          "That paste has \(lines.count) lines; at most \(ListState.pasteLimit) become tasks at once."
+        )
+      } else if lines.count > 1 {
+        mode = .confirming(.addLines(lines))
+      } else {
+        mode = .adding(AddLine(isAtTop: table.visibleCount == 0))
+        insert(text, &notice)
+      }
+    case .confirming: mode = .browsing
+    default: insert(text, &notice)
+    }
+  }
+
   private mutating func changeLine(_ change: (inout TextInput) -> Void) {
     switch mode {
-    case .adding(var input):
-      change(&input)
-      mode = .adding(input)
+    case .adding(var line):
+      change(&line.input)
+      mode = .adding(line)
     case .retitling(let key, var input):
       change(&input)
       mode = .retitling(key: key, input)
@@ -51,35 +72,45 @@ extension ListState {
     }
   }
 
-  private mutating func acceptLine(_ notice: inout Notice?) -> [Effect] {
+  private mutating func acceptLine(_ display: Display, _ notice: inout Notice?) -> [Effect] {
     switch mode {
-    case .filtering:
+    case .filtering(let input):
+      lastSearch = input.text
       mode = .browsing
       return []
-    case .adding(let input):
-      return create(input.text, &notice)
-    case .retitling(let key, let input):
-      return retitle(key, input.text, &notice)
-    default:
-      return []
+    case .adding(let line): return create(line, display, &notice)
+    case .retitling(let key, let input): return rewrite(key, input.text, display, &notice)
+    default: return []
     }
   }
 
-  private mutating func create(_ typed: String, _ notice: inout Notice?) -> [Effect] {
+  private mutating func create(
+    _ line: AddLine,
+    _ display: Display,
+    _ notice: inout Notice?
+  ) -> [Effect] {
     do throws(TodoTextError) {
-      let title = try TodoTitle(typed)
-      expectedTitles.append(title.text)
-      mode = .adding(TextInput())
-      return [.commit(.create(TodoDraft(title: title)), key: nil)]
+      let draft = try ListState.draft(line.input.text, fields, display)
+      mode = .adding(AddLine(isAtTop: line.isAtTop))
+      let name = display.glyphs.quoted(
+        display.glyphs.cut(TerminalText(draft.title.text), to: 40)
+      )
+      return carryOut(
+        [RowChange(.create(draft), key: nil)],
+        "Added \(name.text)",
+        typed: line.input.text
+      )
     } catch {
       notice = .failure(error.sentence("title"))
       return []
     }
   }
 
-  private mutating func retitle(
+  /// Changes what another line says otherwise.
+  private mutating func rewrite(
     _ key: String,
     _ typed: String,
+    _ display: Display,
     _ notice: inout Notice?
   ) -> [Effect] {
     guard let item = table.item(key) else {
@@ -87,11 +118,17 @@ extension ListState {
       return []
     }
     do throws(TodoTextError) {
-      let title = try TodoTitle(typed)
+      let draft = try ListState.draft(typed, fields, display)
       mode = .browsing
-      if title.text == item.todo.title { return [] }
-      change(key) { $0.title = title.text }
-      return [.commit(.retitle(title), key: key)]
+      var changes: [TodoChange] = []
+      if draft.title.text != item.todo.title { changes.append(.retitle(draft.title)) }
+      if draft.priority != item.todo.priority { changes.append(.prioritize(draft.priority)) }
+      if draft.due != item.todo.due { changes.append(.schedule(draft.due)) }
+      if draft.tags != item.todo.tags { changes.append(.tag(draft.tags)) }
+      if changes.isEmpty { return [] }
+      let words = "Changed \(title(of: item, display).text)"
+      notice = .undoable(words)
+      return carryOut(changes.map { RowChange($0, key: key) }, words)
     } catch {
       notice = .failure(error.sentence("title"))
       return []

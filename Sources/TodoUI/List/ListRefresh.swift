@@ -4,69 +4,58 @@ internal import TodoKit
 /// What the store and the server bring.
 extension ListState {
   mutating func receive(mirror items: [TodoItem]) {
-    unsaved = [:]
-    // The mirror may have been read just before the store's own word of a task just added.
-    var added: String?
-    for item in items where table.item(item.key) == nil {
-      guard let index = expectedTitles.firstIndex(of: item.todo.title) else { continue }
-      expectedTitles.remove(at: index)
-      added = item.key
-    }
-    holdingCursor { $0.replaceAll(items) }
-    if let row = added.flatMap({ table.index(of: $0) }) { move(to: row) }
+    renewPending(items, removed: [])
+    let shown = withPending(items).changed
+    holdingCursor { $0.replaceAll(shown) }
+    dropLostMarks(Array(selection.marked) + (selection.anchor.map { [$0] } ?? []))
     leaveLostTask()
   }
 
   mutating func receive(changed: [TodoItem], removed: [String], _ notice: inout Notice?) {
-    var added: TodoItem?
-    for item in changed {
-      unsaved[item.key] = nil
-      if let index = expectedTitles.firstIndex(of: item.todo.title), table.item(item.key) == nil {
-        expectedTitles.remove(at: index)
-        added = item
-      }
-    }
-    for key in removed { unsaved[key] = nil }
-    holdingCursor { $0.apply(changed: changed, removed: removed) }
-    if let added {
-      if let row = table.index(of: added.key) {
-        move(to: row)
-      } else {
-        notice = Notice(
-          table.search.isEmpty
-            ? "Added to the open tasks."
-            : "Added; the filter hides it."
-        )
-      }
-    }
+    renewPending(changed, removed: removed)
+    let (shown, leaving) = withPending(changed)
+    holdingCursor { $0.apply(changed: shown, removed: removed + leaving) }
+    dropLostMarks(removed)
     if leaveLostTask() { notice = Notice("That task is gone: it was deleted meanwhile.") }
   }
 
-  /// A change could not be saved: the row, or the typed title, comes back.
-  mutating func takeBack(_ key: String?) {
-    if let key {
-      guard let item = unsaved.removeValue(forKey: key) else { return }
-      holdingCursor { $0.put(item) }
-      return
-    }
-    guard !expectedTitles.isEmpty else { return }
-    let title = expectedTitles.removeFirst()
+  /// The store saved a commit; `keys` are the rows of its creations, in order.
+  mutating func receive(saved id: Int, created keys: [String], _ notice: inout Notice?) {
+    guard let commit = commits.removeValue(forKey: id) else { return }
+    history.resolve(commit: id, created: keys)
+    guard commit.followsCreation, let key = keys.last else { return }
+    if let row = table.index(of: key) { return move(to: row) }
+    guard table.item(key) != nil else { return }
+    notice = Notice(
+      table.search.isEmpty ? "Added; another tab shows it." : "Added; the filter hides it."
+    )
+  }
+
+  /// A commit could not be saved: the rows, or what was typed, come back.
+  mutating func takeBack(_ id: Int) {
+    guard let commit = commits.removeValue(forKey: id) else { return }
+    history.forget(commit: id, commit.purpose)
+    let (shown, leaving) = withPending(Array(commit.before.values))
+    holdingCursor { $0.apply(changed: shown, removed: leaving) }
+    guard let typed = commit.typed else { return }
     switch mode {
-    case .browsing: mode = .adding(TextInput(title))
-    case .adding(let input) where input.isEmpty: mode = .adding(TextInput(title))
+    case .browsing:
+      var line = AddLine(isAtTop: true)
+      line.input.insert(typed)
+      mode = .adding(line)
+    case .adding(var line) where line.input.isEmpty:
+      line.input.insert(typed)
+      mode = .adding(line)
     default: break
     }
   }
 
-  /// Closes a question or a panel whose task is gone; what is being typed stays.
+  /// Closes a question or the details whose task is gone; what is being typed stays.
   @discardableResult
   private mutating func leaveLostTask() -> Bool {
-    switch mode {
-    case .confirmingDeletion(let key) where table.item(key) == nil: break
-    case .reading(let panel) where table.item(panel.key) == nil: break
-    default: return false
-    }
-    mode = .browsing
-    return true
+    guard case .confirming(.deletion(let keys)) = mode else { return false }
+    let left = keys.filter { table.item($0) != nil }
+    mode = left.isEmpty ? .browsing : .confirming(.deletion(keys: left))
+    return left.isEmpty
   }
 }

@@ -5,20 +5,16 @@ package struct ListState: Sendable, Equatable {
   /// What the person is in the middle of; a task is held by key, never by row.
   package enum Mode: Sendable, Equatable {
     case browsing
-    /// Typing the title of a new task.
-    case adding(TextInput)
-    /// Typing another title.
+    /// Typing a new task.
+    case adding(AddLine)
+    /// Typing another line for a task.
     case retitling(key: String, TextInput)
     /// Typing a description.
     case describing(DescriptionPanel)
     /// Typing a filter; the list follows each key.
     case filtering(TextInput)
-    /// Reading one task.
-    case reading(DetailsPanel)
-    /// Asked whether to delete a task.
-    case confirmingDeletion(key: String)
-    /// Asked whether to sign out.
-    case confirmingSignOut
+    /// Asked something.
+    case confirming(Question)
   }
 
   package internal(set) var table: TaskTable
@@ -27,44 +23,36 @@ package struct ListState: Sendable, Equatable {
   package internal(set) var cursor = 0
   /// The first row on screen.
   package internal(set) var top = 0
-  /// Rows as they were before changes that the store has not answered yet.
-  var unsaved: [String: TodoItem] = [:]
-  /// Titles given to the store that have not come back as rows yet.
-  var expectedTitles: [String] = []
+  package internal(set) var details = DetailsPane()
+  package internal(set) var selection = Selection()
+  package internal(set) var history = UndoHistory()
+  /// What the backend keeps of a task.
+  package internal(set) var fields: TaskFields
+  package let views: [SavedView]
+  /// Changes the store has not answered yet, by their number.
+  var commits: [Int: Commit] = [:]
+  var lastCommit = 0
+  /// What `.` does again.
+  var lastChange: Action?
+  /// What `n` looks for.
+  var lastSearch = ""
 
-  init(_ items: [TodoItem] = []) {
-    table = TaskTable(items)
+  init(
+    _ items: [TodoItem] = [],
+    fields: TaskFields,
+    views: [SavedView],
+    day: LocalDay
+  ) {
+    table = TaskTable(items, day: day)
+    self.fields = fields
+    self.views = views
   }
 
   /// The task under the cursor.
   package var selected: TodoItem? { table.visible(at: cursor) }
 
-  /// Where a key pressed now lands.
-  package var context: Context {
-    switch mode {
-    case .browsing: .list
-    case .adding: .adding
-    case .retitling: .retitling
-    case .describing: .describing
-    case .filtering: .filtering
-    case .reading: .reading
-    case .confirmingDeletion, .confirmingSignOut: .confirming
-    }
-  }
-
-  /// Whether a line being typed stands above the rows, for want of a row of its own.
-  var hasLineOnTop: Bool {
-    switch mode {
-    case .adding: true
-    case .retitling(let key, _): table.index(of: key) == nil
-    default: false
-    }
-  }
-
-  /// How many tasks a screen has room for.
-  func rowsShown(on display: Display) -> Int {
-    max(1, display.bodyRows - (hasLineOnTop ? 1 : 0))
-  }
+  /// The tabs there are.
+  package var tabs: [Tab] { Tab.all(fields: fields, views: views) }
 
   /// Puts the cursor on a row, or the nearest there is.
   mutating func move(to row: Int) {
@@ -89,4 +77,13 @@ package struct ListState: Sendable, Equatable {
     top = max(top, cursor - rows + 1)
     top = max(0, min(top, table.visibleCount - rows))
   }
+}
+
+/// A question that a key answers.
+package enum Question: Sendable, Equatable {
+  /// Whether to delete several tasks.
+  case deletion(keys: [String])
+  case signOut
+  /// Whether to add a task for each of the pasted lines.
+  case addLines([String])
 }

@@ -4,113 +4,194 @@ internal import TodoKit
 extension ListState {
   mutating func perform(
     _ action: Action,
+    _ count: Int?,
     _ display: Display,
     _ notice: inout Notice?
   ) -> [Effect] {
     switch mode {
-    case .browsing: return browse(action, display, &notice)
+    case .browsing where isReading(on: display): return read(action, count, display, &notice)
+    case .browsing: return browse(action, count, display, &notice)
     case .adding, .retitling, .filtering: return performOnLine(action, display, &notice)
     case .describing(let panel): return describe(panel, action, display, &notice)
-    case .reading(let panel): return read(panel, action, display, &notice)
-    case .confirmingDeletion(let key):
+    case .confirming(let question):
       mode = .browsing
-      return action == .confirm ? delete(key, display, &notice) : []
-    case .confirmingSignOut:
-      mode = .browsing
-      return action == .confirm ? [.signOut] : []
+      return action == .confirm ? agree(to: question, display, &notice) : []
     }
   }
 
   private mutating func browse(
     _ action: Action,
+    _ count: Int?,
     _ display: Display,
     _ notice: inout Notice?
   ) -> [Effect] {
     let page = rowsShown(on: display)
-    if let row = action.destination(from: cursor, page: page, last: table.visibleCount - 1) {
+    let last = table.visibleCount - 1
+    if let row = action.destination(from: cursor, page: page, last: last, count: count) {
       move(to: row)
+      details.top = 0
       return []
     }
     switch action {
-    case .add: mode = .adding(TextInput())
+    case .add: mode = .adding(AddLine(isAtTop: table.visibleCount == 0))
+    case .addAtTop: mode = .adding(AddLine(isAtTop: true))
     case .filter: mode = .filtering(TextInput(table.search))
-    case .cancel: holdingCursor { $0.filter("") }
-    case .nextTab: show(tab: 1)
-    case .previousTab: show(tab: -1)
+    case .nextMatch: seek(by: 1, count, &notice)
+    case .previousMatch: seek(by: -1, count, &notice)
+    case .sort(let order): holdingCursor { $0.sort(by: order) }
+    case .nextTab: show(tab: count ?? 1)
+    case .previousTab: show(tab: -(count ?? 1))
+    case .mark: toggleMarks(count)
+    case .markRange: toggleRange()
+    case .cancel: return cancel()
+    case .read: details = DetailsPane(isOpen: !details.isOpen)
+    case .detailsDown: scrollDetails(by: count ?? 1, display)
+    case .detailsUp: scrollDetails(by: -(count ?? 1), display)
     case .sync: return [.sync]
-    case .signOut: mode = .confirmingSignOut
-    case .read: if let selected { mode = .reading(DetailsPanel(key: selected.key)) }
-    default: if let selected { return act(action, on: selected, display, &notice) }
+    case .signOut: mode = .confirming(.signOut)
+    case .profiles: return [.listProfiles]
+    default: return act(action, count, display, &notice)
     }
     return []
   }
 
-  /// The actions on one task, which the list and its details share.
+  /// The actions on tasks, which the list and its details share.
   mutating func act(
     _ action: Action,
-    on item: TodoItem,
+    _ count: Int?,
     _ display: Display,
     _ notice: inout Notice?
   ) -> [Effect] {
     switch action {
-    case .toggleCompleted: return toggle(item, display, &notice)
-    case .retitle: mode = .retitling(key: item.key, TextInput(item.todo.title))
-    case .describe: mode = .describing(DescriptionPanel(item))
-    case .delete: mode = .confirmingDeletion(key: item.key)
+    case .undo: return undo(&notice)
+    case .redo: return redo(&notice)
+    case .repeatLast:
+      guard let lastChange else {
+        notice = Notice("There is no change to repeat yet.")
+        return []
+      }
+      return act(lastChange, count, display, &notice)
+    case .toggleCompleted: return toggle(targets(count), display, &notice)
+    case .delete:
+      let keys = targets(count)
+      lastChange = .delete
+      if keys.count < 2 { return delete(keys, display, &notice) }
+      mode = .confirming(.deletion(keys: keys))
+      return []
+    default: break
+    }
+    guard let item = selected else { return [] }
+    switch action {
+    case .retitle:
+      mode = .retitling(
+        key: item.key,
+        TextInput(QuickAdd.line(of: item.todo, today: display.day.today))
+      )
+    case .describe: return describe(item, display)
+    case .copy:
+      notice = Notice("Copied \(title(of: item, display).text).")
+      return [.copy(item.todo.title)]
+    case .openLink:
+      guard let link = Link.first(in: item.todo) else {
+        notice = Notice("This task has no link.")
+        return []
+      }
+      return [.openLink(link)]
     default: break
     }
     return []
   }
 
-  /// Changes a row at once; the store's answer follows.
-  mutating func change(_ key: String, _ change: (inout Todo) -> Void) {
-    guard var item = table.item(key) else { return }
-    if unsaved[key] == nil { unsaved[key] = item }
-    change(&item.todo)
-    item.state = .queued
-    holdingCursor { $0.put(item) }
+  private mutating func agree(
+    to question: Question,
+    _ display: Display,
+    _ notice: inout Notice?
+  ) -> [Effect] {
+    switch question {
+    case .signOut: return [.signOut]
+    case .deletion(let keys): return delete(keys, display, &notice)
+    case .addLines(let lines): return add(lines: lines, display, &notice)
+    }
+  }
+
+  /// Esc takes back one thing at a time, the nearest first.
+  private mutating func cancel() -> [Effect] {
+    if !selection.isEmpty {
+      selection = Selection()
+    } else if !table.search.isEmpty {
+      holdingCursor { $0.filter("") }
+    } else if details.isOpen {
+      details = DetailsPane()
+    } else {
+      return [.cancelSync]
+    }
+    return []
   }
 
   private mutating func toggle(
-    _ item: TodoItem,
+    _ keys: [String],
     _ display: Display,
     _ notice: inout Notice?
   ) -> [Effect] {
-    let isCompleted = !item.todo.isCompleted
-    change(item.key) { $0.isCompleted = isCompleted }
-    if table.index(of: item.key) == nil {
-      let name = title(of: item, display)
-      notice = Notice(isCompleted ? "Done: \(name.text)" : "Open again: \(name.text)")
-    }
-    return [.commit(.setCompleted(isCompleted), key: item.key)]
+    lastChange = .toggleCompleted
+    let items = keys.compactMap { table.item($0) }
+    guard let first = items.first else { return [] }
+    // Of several, what is still open is completed first.
+    let completes = items.contains { !$0.todo.isCompleted }
+    let changed = items.filter { $0.todo.isCompleted != completes }
+    let what = changed.count == 1 ? title(of: first, display).text : "\(changed.count) tasks"
+    let words = completes ? "Done: \(what)" : "Open again: \(what)"
+    let effects = carryOut(changed.map { RowChange(.setCompleted(completes), key: $0.key) }, words)
+    selection = Selection()
+    notice = .undoable(words)
+    return effects
   }
 
   private mutating func delete(
-    _ key: String,
+    _ keys: [String],
     _ display: Display,
     _ notice: inout Notice?
   ) -> [Effect] {
-    guard let item = table.item(key) else {
-      notice = Notice("That task is gone already.")
+    let items = keys.compactMap { table.item($0) }
+    guard let first = items.first else {
+      if !keys.isEmpty { notice = Notice("That task is gone already.") }
       return []
     }
-    if unsaved[key] == nil { unsaved[key] = item }
-    holdingCursor { $0.remove(key) }
-    notice = Notice("Deleted \(title(of: item, display).text).")
-    return [.commit(.delete, key: key)]
+    let what = items.count == 1 ? title(of: first, display).text : "\(items.count) tasks"
+    let effects = carryOut(items.map { RowChange(.delete, key: $0.key) }, "Deleted \(what)")
+    selection = Selection()
+    notice = .undoable("Deleted \(what)")
+    return effects
   }
 
   private mutating func show(tab step: Int) {
-    let tabs = TodoQuery.Status.allCases
-    let here = tabs.firstIndex(of: table.status) ?? 0
+    let tabs = tabs
+    let here = tabs.firstIndex(of: table.tab) ?? 0
+    show(tabs[((here + step) % tabs.count + tabs.count) % tabs.count])
+  }
+
+  mutating func show(_ tab: Tab) {
     let held = selected
-    table.show(tabs[(here + step + tabs.count) % tabs.count])
+    table.show(tab)
     // The same task where the tab has it, else the top.
     move(to: held.flatMap { table.index(of: $0.key) } ?? 0)
   }
 
+  private mutating func seek(by step: Int, _ count: Int?, _ notice: inout Notice?) {
+    let words = table.search.isEmpty ? lastSearch : table.search
+    if words.isEmpty {
+      notice = Notice("Nothing to look for yet: / filters.")
+      return
+    }
+    var row = cursor
+    for _ in 0..<min(count ?? 1, table.visibleCount) {
+      row = table.match(words, after: row, by: step) ?? row
+    }
+    move(to: row)
+  }
+
   /// A title short enough for a sentence of the footer.
-  private func title(of item: TodoItem, _ display: Display) -> TerminalText {
+  func title(of item: TodoItem, _ display: Display) -> TerminalText {
     let glyphs = display.glyphs
     return glyphs.quoted(glyphs.cut(TerminalText(item.todo.title), to: 40))
   }

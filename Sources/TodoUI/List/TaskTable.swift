@@ -1,85 +1,116 @@
 package import TodoKit
 
-/// Every task of the account in the order of each tab, kept up to date one row at a time.
+/// Every task of the account in one order, and the rows that tab and filter leave of them.
 ///
-/// The orders hold slots of one array, so that a move is an index and a change is a binary search:
-/// no key costs more on a long list than on a short one, but for the shift of a packed array.
+/// Orders hold slots of one array, so that a move is an index and a change is a binary search: no key
+/// costs more on a long list than on a short one, but for the shift of a packed array. Another
+/// filter, tab or order costs one pass.
 package struct TaskTable: Sendable, Equatable {
   private var slots: [TodoItem] = []
   private var freeSlots: [Int] = []
   private var slotByKey: [String: Int] = [:]
-  private var open: [Int] = []
-  private var done: [Int] = []
   private var all: [Int] = []
-  /// The rows of the tab that match the filter; nil without a filter.
-  private var found: [Int]?
-  private var query = TodoQuery()
+  private var shown: [Int] = []
+  private var counts = TabCounts()
+  private var index: SearchIndex?
+  private var words: [[UInt8]] = []
+  private var day: LocalDay
 
-  package init(_ items: [TodoItem] = []) {
+  /// The tab whose rows are visible.
+  package private(set) var tab = Tab.open
+  /// The words of the filter; empty without one.
+  package private(set) var search = ""
+  /// The order of the rows.
+  package private(set) var order = ListOrder.created
+
+  package init(_ items: [TodoItem] = [], day: LocalDay) {
+    self.day = day
     replaceAll(items)
   }
 
-  /// The tab whose rows are visible.
-  package var status: TodoQuery.Status { query.status }
-  /// The words of the filter; empty without one.
-  package var search: String { query.search }
-
   /// How many rows the tab and the filter leave.
-  package var visibleCount: Int { found?.count ?? order(of: status).count }
+  package var visibleCount: Int { shown.count }
+
+  /// How many tasks there are in all.
+  package var count: Int { all.count }
 
   /// The row at a place of the visible order; nil outside of it.
   package func visible(at index: Int) -> TodoItem? {
-    let count = visibleCount
-    guard index >= 0, index < count else { return nil }
-    if let found { return slots[found[index]] }
-    return slots[order(of: status)[index]]
+    shown.indices.contains(index) ? slots[shown[index]] : nil
   }
 
   /// The task a key names, visible or not.
-  package func item(_ key: String) -> TodoItem? {
-    slotByKey[key].map { slots[$0] }
-  }
+  package func item(_ key: String) -> TodoItem? { slotByKey[key].map { slots[$0] } }
 
-  /// How many tasks a tab has, whatever the filter.
-  package func count(of status: TodoQuery.Status) -> Int { order(of: status).count }
+  /// How many tasks a tab has, whatever the filter; nil where that is counted only when it is shown.
+  package func count(of tab: Tab) -> Int? { counts[tab] }
 
   /// Where a task stands in the visible order, or nil when it is not visible.
   package func index(of key: String) -> Int? {
     guard let slot = slotByKey[key] else { return nil }
-    let visible = found ?? order(of: status)
-    let index = lowerBound(of: slots[slot], in: visible)
-    return index < visible.count && visible[index] == slot ? index : nil
+    let place = lowerBound(of: slots[slot], in: shown)
+    return place < shown.count && shown[place] == slot ? place : nil
   }
 
   /// Where a task stands, or would stand, in the visible order.
-  package func place(of item: TodoItem) -> Int {
-    lowerBound(of: item, in: found ?? order(of: status))
+  package func place(of item: TodoItem) -> Int { lowerBound(of: item, in: shown) }
+
+  /// The next visible row behind `row` with all words in it, coming round to the top; nil for none.
+  package mutating func match(_ search: String, after row: Int, by step: Int) -> Int? {
+    let words = SearchIndex.words(search)
+    let count = shown.count
+    if words.isEmpty || count == 0 { return nil }
+    buildIndex()
+    for distance in 1...count {
+      let place = ((row + step * distance) % count + count) % count
+      if index?.has(words, slot: shown[place]) == true { return place }
+    }
+    return nil
   }
 
   /// Shows another tab; the filter stays.
-  package mutating func show(_ status: TodoQuery.Status) {
-    query.status = status
-    if found != nil { found = order(of: status).filter { query.matches(slots[$0]) } }
+  package mutating func show(_ tab: Tab) {
+    self.tab = tab
+    if case .view(let view) = tab, view.order != order { return sort(by: view.order) }
+    choose()
   }
 
   /// Filters the tab by words; white space alone is no filter.
   package mutating func filter(_ search: String) {
     // Every row that matches a longer text also matched the shorter one it began with.
-    let narrowed = search.hasPrefix(query.search) ? found : nil
-    query.search = search
-    if search.allSatisfy(\.isWhitespace) {
-      found = nil
+    let isNarrower = search.hasPrefix(self.search)
+    self.search = search
+    words = SearchIndex.words(search)
+    if isNarrower, !words.isEmpty {
+      buildIndex()
+      shown = shown.filter { index?.has(words, slot: $0) == true }
     } else {
-      found = (narrowed ?? order(of: status)).filter { query.matches(slots[$0]) }
+      choose()
     }
   }
 
-  /// Replaces every task; tab and filter stay.
+  /// Puts all rows into another order.
+  package mutating func sort(by order: ListOrder) {
+    self.order = order
+    reorder()
+  }
+
+  /// Takes another day for today.
+  package mutating func turn(to day: LocalDay) {
+    if day == self.day { return }
+    self.day = day
+    recount()
+    choose()
+  }
+
+  /// Replaces every task; tab, filter and order stay.
   package mutating func replaceAll(_ items: [TodoItem]) {
     slots = items
     freeSlots = []
+    index = nil
     slotByKey = Dictionary(minimumCapacity: items.count)
     for (slot, item) in items.enumerated() { slotByKey[item.key] = slot }
+    recount()
     reorder()
   }
 
@@ -94,21 +125,13 @@ package struct TaskTable: Sendable, Equatable {
       if let slot = slotByKey.removeValue(forKey: key) { freeSlots.append(slot) }
     }
     for item in changed { store(item) }
+    recount()
     reorder()
   }
 
   /// Adds a task, or replaces the one of its key.
   package mutating func put(_ item: TodoItem) {
-    if let slot = slotByKey[item.key] {
-      let old = slots[slot]
-      if found == nil, old.todo.isCompleted == item.todo.isCompleted,
-        old.todo.createdAt == item.todo.createdAt
-      {
-        slots[slot] = item
-        return
-      }
-      unlink(slot)
-    }
+    if let slot = slotByKey[item.key] { unlink(slot) }
     link(store(item))
   }
 
@@ -121,73 +144,98 @@ package struct TaskTable: Sendable, Equatable {
     freeSlots.append(slot)
     return slots[slot]
   }
+}
 
-  private func order(of status: TodoQuery.Status) -> [Int] {
-    switch status {
-    case .open: open
-    case .done: done
-    case .all: all
-    }
-  }
-
+extension TaskTable {
   @discardableResult
   private mutating func store(_ item: TodoItem) -> Int {
-    if let slot = slotByKey[item.key] ?? freeSlots.popLast() {
+    let slot: Int
+    if let old = slotByKey[item.key] ?? freeSlots.popLast() {
+      slot = old
       slots[slot] = item
-      slotByKey[item.key] = slot
-      return slot
+    } else {
+      slot = slots.count
+      slots.append(item)
     }
-    slots.append(item)
-    slotByKey[item.key] = slots.count - 1
-    return slots.count - 1
+    slotByKey[item.key] = slot
+    index?.set(item.todo, slot: slot)
+    return slot
   }
 
   private mutating func link(_ slot: Int) {
     let item = slots[slot]
+    counts.add(item.todo, 1, on: day)
     all.insert(slot, at: lowerBound(of: item, in: all))
-    if item.todo.isCompleted {
-      done.insert(slot, at: lowerBound(of: item, in: done))
-    } else {
-      open.insert(slot, at: lowerBound(of: item, in: open))
-    }
-    if found != nil, query.matches(item) {
-      let index = lowerBound(of: item, in: found ?? [])
-      found?.insert(slot, at: index)
-    }
+    if isShown(slot) { shown.insert(slot, at: lowerBound(of: item, in: shown)) }
   }
 
   private mutating func unlink(_ slot: Int) {
     let item = slots[slot]
+    counts.add(item.todo, -1, on: day)
     all.remove(at: lowerBound(of: item, in: all))
-    if item.todo.isCompleted {
-      done.remove(at: lowerBound(of: item, in: done))
-    } else {
-      open.remove(at: lowerBound(of: item, in: open))
-    }
-    if found == nil { return }
-    let index = lowerBound(of: item, in: found ?? [])
-    if index < visibleCount, found?[index] == slot { found?.remove(at: index) }
+    let place = lowerBound(of: item, in: shown)
+    if place < shown.count, shown[place] == slot { shown.remove(at: place) }
   }
 
   private mutating func reorder() {
     all = Array(slotByKey.values)
     // Stores hand over rows in this very order: slot order first makes the sort one pass.
     all.sort()
-    if !zip(all, all.dropFirst()).allSatisfy({ query.isBefore(slots[$0], slots[$1]) }) {
-      all.sort { query.isBefore(slots[$0], slots[$1]) }
+    let isSorted = zip(all, all.dropFirst()).allSatisfy {
+      order.isBefore(slots[$0], slots[$1], day)
     }
-    open = all.filter { !slots[$0].todo.isCompleted }
-    done = all.filter { slots[$0].todo.isCompleted }
-    if found != nil { found = order(of: status).filter { query.matches(slots[$0]) } }
+    if !isSorted { order.sort(&all, slots, day) }
+    choose()
   }
 
-  private func lowerBound(of item: TodoItem, in order: [Int]) -> Int {
+  private mutating func recount() {
+    counts = TabCounts()
+    for slot in slotByKey.values { counts.add(slots[slot].todo, 1, on: day) }
+  }
+
+  /// Finds the rows that tab and filter leave.
+  private mutating func choose() {
+    if tab == .all, words.isEmpty {
+      shown = all
+      return
+    }
+    if !words.isEmpty || tab.hasWords { buildIndex() }
+    let chosen = all.filter { isShown($0) }
+    shown = chosen
+  }
+
+  private func isShown(_ slot: Int) -> Bool {
+    guard tab.has(slots[slot].todo, on: day) else { return false }
+    if !words.isEmpty, index?.has(words, slot: slot) != true { return false }
+    guard case .view(let view) = tab, !view.search.isEmpty else { return true }
+    return index?.has(SearchIndex.words(view.search), slot: slot) == true
+  }
+
+  /// Reads the texts of all tasks, once there is something to look for in them.
+  private mutating func buildIndex() {
+    if let index, !index.isWasteful { return }
+    var built = SearchIndex()
+    for (slot, item) in slots.enumerated() { built.set(item.todo, slot: slot) }
+    index = built
+  }
+
+  private func lowerBound(of item: TodoItem, in slots: [Int]) -> Int {
     var low = 0
-    var high = order.count
+    var high = slots.count
     while low < high {
       let middle = (low + high) / 2
-      if query.isBefore(slots[order[middle]], item) { low = middle + 1 } else { high = middle }
+      if order.isBefore(self.slots[slots[middle]], item, day) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
     }
     return low
+  }
+}
+
+extension Tab {
+  fileprivate var hasWords: Bool {
+    if case .view(let view) = self { !view.search.isEmpty } else { false }
   }
 }

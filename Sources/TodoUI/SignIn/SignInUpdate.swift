@@ -16,6 +16,7 @@ extension SignInForm {
       mode = mode == .signIn ? .signUp : .signIn
       failure = nil
       focus = fields.first { self[$0].isEmpty } ?? .password
+    case .resetPassword: return resetPassword()
     case .edit(let edit): self[focus].perform(edit)
     default: break
     }
@@ -60,6 +61,24 @@ extension SignInForm {
     }
     isBusy = true
     return [mode == .signIn ? .signIn(submission) : .signUp(submission)]
+  }
+
+  /// Asks for a mail, once there is an address to send it to.
+  private mutating func resetPassword() -> [Effect] {
+    guard !isLocal else {
+      failure = SignInFailure(
+        field: .password,
+        sentence: "No mail can help on this machine: run todotui auth reset-local."
+      )
+      return []
+    }
+    let blamed = mistake
+    if let blamed, blamed.field != .password, blamed.field != .name {
+      failure = blamed
+      focus = blamed.field ?? focus
+      return []
+    }
+    return [.requestReset(submission)]
   }
 
   private mutating func moveFocus(by step: Int) {

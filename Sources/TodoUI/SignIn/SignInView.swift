@@ -10,12 +10,14 @@ struct SignInView {
   }
 
   private let form: SignInForm
-  private let glyphs: Glyphs
+  private let display: Display
+  private var glyphs: Glyphs { display.glyphs }
+  private var theme: Theme { display.theme }
   private static let labelColumns = 10
 
   init(_ model: Model) {
     form = model.signIn
-    glyphs = model.display.glyphs
+    display = model.display
   }
 
   func paint(_ canvas: Canvas) {
@@ -42,22 +44,22 @@ struct SignInView {
     case .space: break
     case .text(let text, let style): canvas.write(text, row: row, column: margin, style: style)
     case .failure(let text, let isFirst):
-      if isFirst { canvas.write(glyphs.failed, row: row, column: margin, style: Theme.failure) }
-      canvas.write(text, row: row, column: margin + 2, style: Theme.failure)
+      if isFirst { canvas.write(glyphs.failed, row: row, column: margin, style: theme.failure) }
+      canvas.write(text, row: row, column: margin + 2, style: theme.failure)
     case .field(let field):
       let isFocused = field == form.focus && !form.isBusy
-      if isFocused { canvas.write(glyphs.cursor, row: row, column: margin, style: Theme.accent) }
+      if isFocused { canvas.write(glyphs.cursor, row: row, column: margin, style: theme.accent) }
       canvas.write(
         label(field),
         row: row,
         column: margin + 2,
-        style: isFocused ? Theme.accentStrong : Theme.dim
+        style: isFocused ? theme.accentStrong : theme.dim
       )
       let column = margin + 2 + SignInView.labelColumns
       let columns = min(40, canvas.size.columns - column - 1)
-      TextInputView(form[field], glyphs).paint(
+      TextInputView(form[field], display).paint(
         canvas.window(Rect(row: row, column: column, rows: 1, columns: columns)),
-        style: Theme.field,
+        style: theme.field,
         showsCursor: isFocused
       )
     }
@@ -90,7 +92,7 @@ struct SignInView {
         sentence = "Sign in to your tasks."
       }
     }
-    return TerminalText.lines(of: sentence, width: width).map { .text($0, Theme.plain) }
+    return TerminalText.lines(of: sentence, width: width).map { .text($0, theme.plain) }
   }
 
   private func label(_ field: SignInForm.Field) -> TerminalText {

@@ -5,11 +5,15 @@ struct TextInputView {
   private let pieces: [TerminalText]
   private let cursor: Int
   private let glyphs: Glyphs
+  private let theme: Theme
 
-  init(_ input: TextInput, _ glyphs: Glyphs) {
-    pieces = input.characters.map { input.isSecret ? glyphs.mask : TerminalText(String($0)) }
+  init(_ input: TextInput, _ display: Display) {
+    pieces = input.characters.map {
+      input.isSecret ? display.glyphs.mask : TerminalText(String($0))
+    }
     cursor = input.cursor
-    self.glyphs = glyphs
+    glyphs = display.glyphs
+    theme = display.theme
   }
 
   func paint(_ canvas: Canvas, style: Style, showsCursor: Bool = true) {
@@ -23,10 +27,10 @@ struct TextInputView {
       if place + piece.columns > 0 { canvas.write(piece, row: 0, column: place, style: style) }
       column += piece.columns
     }
-    if offset > 0 { canvas.write(glyphs.more, row: 0, column: 0, style: Theme.dim) }
+    if offset > 0 { canvas.write(glyphs.more, row: 0, column: 0, style: theme.dim) }
     let total = pieces.reduce(0) { $0 + $1.columns }
     if total - offset > width {
-      canvas.write(glyphs.more, row: 0, column: width - 1, style: Theme.dim)
+      canvas.write(glyphs.more, row: 0, column: width - 1, style: theme.dim)
     }
     if showsCursor {
       let before = pieces[..<cursor].reduce(0) { $0 + $1.columns }

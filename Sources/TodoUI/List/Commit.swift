@@ -1,0 +1,123 @@
+internal import TodoKit
+
+/// Changes on their way into the store, as one.
+struct Commit: Sendable, Equatable {
+  /// The rows as they were before, to be put back when the store cannot save.
+  var before: [String: TodoItem]
+  /// What was asked for, to be shown over older news of the rows.
+  var changes: [RowChange]
+  /// What was typed, to be given back then.
+  var typed: String?
+  /// Which tasks a creation makes is known when the store answers; the cursor goes there.
+  var followsCreation: Bool
+  /// What the changes were for.
+  var purpose: Purpose
+
+  enum Purpose: Sendable, Equatable {
+    case action, undo, redo
+  }
+}
+
+extension ListState {
+  /// Shows changes at once and asks the store to save them as one.
+  mutating func commit(
+    _ changes: [RowChange],
+    purpose: Commit.Purpose = .action,
+    typed: String? = nil
+  ) -> [Effect] {
+    lastCommit += 1
+    var before: [String: TodoItem] = [:]
+    for key in changes.compactMap(\.key) { before[key] = before[key] ?? table.item(key) }
+    commits[lastCommit] = Commit(
+      before: before,
+      changes: changes,
+      typed: typed,
+      followsCreation: changes.contains { $0.key == nil },
+      purpose: purpose
+    )
+    let (changed, removed) = withPending(Array(before.values))
+    holdingCursor { $0.apply(changed: changed, removed: removed) }
+    dropLostMarks(removed)
+    return [.commit(id: lastCommit, changes)]
+  }
+}
+
+extension ListState {
+  /// Rows as they are with what the store has not answered yet, and the keys of those on their way
+  /// out.
+  func withPending(_ items: [TodoItem]) -> (changed: [TodoItem], removed: [String]) {
+    var waiting: [String: [TodoChange]] = [:]
+    for (_, commit) in commits.sorted(by: { $0.key < $1.key }) {
+      for change in commit.changes {
+        if let key = change.key { waiting[key, default: []].append(change.change) }
+      }
+    }
+    if waiting.isEmpty { return (items, []) }
+    var changed: [TodoItem] = []
+    var removed: [String] = []
+    for var item in items {
+      guard let changes = waiting[item.key] else {
+        changed.append(item)
+        continue
+      }
+      if changes.contains(.delete) {
+        removed.append(item.key)
+        continue
+      }
+      for change in changes { item.todo.apply(change) }
+      item.state = .queued
+      changed.append(item)
+    }
+    return (changed, removed)
+  }
+
+  /// What is put back if a commit fails is the newest word of the store.
+  mutating func renewPending(_ items: [TodoItem], removed: [String]) {
+    for id in commits.keys {
+      for item in items where commits[id]?.before[item.key] != nil {
+        commits[id]?.before[item.key] = item
+      }
+      for key in removed { commits[id]?.before[key] = nil }
+    }
+  }
+}
+
+extension Todo {
+  /// Shows a change as if the server had made it already.
+  mutating func apply(_ change: TodoChange) {
+    switch change {
+    case .create, .delete: break
+    case .retitle(let title): self.title = title.text
+    case .describe(let description): self.description = description?.text
+    case .setCompleted(let isCompleted): self.isCompleted = isCompleted
+    case .prioritize(let priority): self.priority = priority
+    case .schedule(let due): self.due = due
+    case .tag(let tags): self.tags = tags
+    }
+  }
+
+  /// What brings this task back to how it is, after a change; nil where nothing can.
+  func inverse(of change: TodoChange) -> TodoChange? {
+    switch change {
+    case .create: return .delete
+    case .retitle: return (try? TodoTitle(title)).map { .retitle($0) }
+    case .describe: return .describe(description.flatMap { try? TodoDescription($0) })
+    case .setCompleted: return .setCompleted(isCompleted)
+    case .prioritize: return .prioritize(priority)
+    case .schedule: return .schedule(due)
+    case .tag: return .tag(tags)
+    case .delete:
+      guard let title = try? TodoTitle(title) else { return nil }
+      return .create(
+        TodoDraft(
+          title: title,
+          description: description.flatMap { try? TodoDescription($0) },
+          priority: priority,
+          due: due,
+          tags: tags,
+          isCompleted: isCompleted
+        )
+      )
+    }
+  }
+}

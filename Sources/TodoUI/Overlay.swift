@@ -1,0 +1,51 @@
+internal import TerminalKit
+
+extension Model {
+  mutating func performOnOverlay(_ action: Action, _ count: Int?) -> [Effect] {
+    switch overlay {
+    case .help(let panel):
+      overlay = panel.performing(action, count, display).map { .help($0) }
+    case .pager(let pager):
+      overlay = pager.performing(action, count, display).map { .pager($0) }
+    case .profiles(let panel):
+      return choose(from: panel, action, count)
+    case nil: break
+    }
+    return []
+  }
+
+  mutating func typeHelpSearch(_ text: String) {
+    guard case .help(var panel) = overlay else { return }
+    panel.type(text)
+    overlay = .help(panel)
+  }
+
+  mutating func typeCommand(_ text: String) {
+    guard commandLine?.isRunning == false else { return }
+    if commandLine?.input.insert(text) == false { notice = .textCut }
+  }
+
+  private mutating func choose(
+    from panel: ProfilesPanel,
+    _ action: Action,
+    _ count: Int?
+  ) -> [Effect] {
+    var panel = panel
+    let last = panel.names.count - 1
+    let page = display.bodySize.rows
+    switch action {
+    case .cancel: overlay = nil
+    case .accept:
+      overlay = nil
+      let name = panel.names.indices.contains(panel.cursor) ? panel.names[panel.cursor] : profile
+      return name == profile ? [] : [.useProfile(name)]
+    default:
+      guard
+        let row = action.destination(from: panel.cursor, page: page, last: last, count: count)
+      else { return [] }
+      panel.cursor = max(0, min(row, last))
+      overlay = .profiles(panel)
+    }
+    return []
+  }
+}
