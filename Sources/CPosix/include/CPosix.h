@@ -8,14 +8,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-<<<<<<< HEAD
 #include "CPosixForeground.h"
 #include "CPosixLaunch.h"
 #include "CPosixJobs.h"
-=======
-#include "CPosixJobs.h"
-#include "CPosixLaunch.h"
->>>>>>> 3ce5e90c3bb08c9e25b512151508673f296d1231
 #include "CPosixProcess.h"
 
 /// Takes the exclusive open-file-description lock on one byte of the file without waiting. EAGAIN
