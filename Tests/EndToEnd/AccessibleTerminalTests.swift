@@ -37,7 +37,7 @@ struct `The accessible client in a terminal` {
         try await terminal.type("ada@example.com\r")
         try await terminal.wait("Password:")
         try await terminal.type(Home.password + "\r")
-        try await terminal.wait("Signed in as ada@example.com", "todotui> ")
+        try await terminal.wait("Signed in as ada@example.com", "todotui>")
         try await terminal.type("a Typed line\r")
         try await terminal.wait("Added: Typed line (synced)")
         try await terminal.type("a never added")
@@ -73,7 +73,7 @@ struct `The accessible client in a terminal` {
         await server.stop()
         let running = Running()
         _ = try await bytes(home, "todotui --accessible") { terminal in
-          try await terminal.wait("todotui> ")
+          try await terminal.wait("todotui>")
           try await terminal.type("a Later\r")
           try await terminal.wait("Added: Later (queued)")
           try await terminal.type("a half a li")

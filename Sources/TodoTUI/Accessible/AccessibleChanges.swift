@@ -5,7 +5,15 @@ import TodoKit
 struct ChangeStep: Sendable {
   /// What it was, for the line that tells of its undoing: `adding “Milk”`.
   var words: String
+  /// A creation's key is that of the row it brings back, which gets a new one.
   var changes: [RowChange]
+
+  /// The same changes of rows that have new keys.
+  func renamed(_ keys: [String: String]) -> ChangeStep {
+    var step = self
+    step.changes = changes.map { RowChange($0.change, key: $0.key.map { keys[$0] ?? $0 }) }
+    return step
+  }
 }
 
 /// Changing tasks, and taking it back.
@@ -110,7 +118,11 @@ extension AccessibleClient {
   /// - Returns: what takes it back; none when nothing was saved.
   private func take(_ step: ChangeStep, _ done: String) async throws(Failure) -> [ChangeStep] {
     guard let account else { return [] }
-    let (rows, back) = try account.save(step.changes)
+    let (rows, back, renamed) = try account.save(step.changes)
+    if !renamed.isEmpty {
+      undoable = undoable.map { $0.renamed(renamed) }
+      redoable = redoable.map { $0.renamed(renamed) }
+    }
     await tell(of: rows, done, account)
     return back.isEmpty ? [] : [ChangeStep(words: step.words, changes: back)]
   }
@@ -153,10 +165,18 @@ extension OpenAccount {
   ///
   /// - Parameter changes: what, and of which rows.
   /// - Throws: ``Failure``.
-  /// - Returns: the rows as they are now, or were before they were deleted, each once, and the changes
-  ///   that take it back.
-  fileprivate func save(_ changes: [RowChange]) throws(Failure) -> ([TodoItem], [RowChange]) {
-    let keyed = changes.map { RowChange($0.change, key: $0.key ?? Workspace.newKey()) }
+  /// - Returns: the rows as they are now, or were before they were deleted, each once; the changes
+  ///   that take it back; and the new keys of rows that came back.
+  fileprivate func save(
+    _ changes: [RowChange]
+  ) throws(Failure) -> ([TodoItem], [RowChange], [String: String]) {
+    var renamed: [String: String] = [:]
+    let keyed = changes.map { change in
+      guard case .create = change.change else { return change }
+      let key = Workspace.newKey()
+      if let old = change.key { renamed[old] = key }
+      return RowChange(change.change, key: key)
+    }
     return try stored { () throws(StoreError) in
       var before: [String: TodoItem] = [:]
       for change in keyed {
@@ -173,7 +193,7 @@ extension OpenAccount {
         else { continue }
         rows.append(row)
       }
-      return (rows, back)
+      return (rows, back, renamed)
     }
   }
 
@@ -198,7 +218,7 @@ extension OpenAccount {
           tags: todo.tags,
           isCompleted: todo.isCompleted
         )
-        return RowChange(.create(draft), key: nil)
+        return RowChange(.create(draft), key: key)
       }
     }
   }

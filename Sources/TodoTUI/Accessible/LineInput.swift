@@ -46,7 +46,8 @@ final class LineInput {
     bell = ends
     signal(SIGINT, SIG_IGN)
     source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-    source.setEventHandler { [busy, ends] in
+    // Sendable: else it would be the main actor's, and trap on another queue.
+    source.setEventHandler { @Sendable [busy, ends] in
       if let stop = busy.stop.withLock(\.self) { return stop() }
       var byte: UInt8 = 3
       unsafe write(ends[1], &byte, 1)

@@ -72,7 +72,6 @@ extension Context {
   /// - Throws: ``Failure``.
   func openScreen(recordingTo record: String? = nil) async throws(Failure) {
     try requireTerminal()
-    cposix_run_jobs_without_timer()
     if let failure = settings.paths.unwritable() { throw failure }
     cposix_run_jobs_without_timer()
     var recorder: ScriptRecorder?

@@ -22,8 +22,9 @@ struct World: Sendable {
     ) async throws(Failure) -> SignedIn
   /// Ends the session; a sentence when that did not go all the way, nil when it did.
   var signOut: @Sendable (OpenAccount) async -> String?
-  /// Asks a server, by its address in the form, to mail a link for a new password; an empty address is
-  /// the profile's own server. The sentence says what became of it.
+  /// Asks the server at an address of the form to mail a link for a new password.
+  ///
+  /// An empty address is the profile's own server. The sentence says what became of it.
   var resetPassword: @Sendable (_ server: String, _ email: String) async throws(Failure) -> String
   /// What the command line can complete, with what was typed there before.
   var grammar: @Sendable () -> CommandGrammar

@@ -123,6 +123,7 @@ struct FooterView {
     }
   }
 
+  /// The line behind `:`, and above it what there is to say of it.
   private static func command(_ model: Model, _ wrapping: Wrapping) -> [Line] {
     guard let line = model.commandLine else { return [] }
     var lines: [Line]

@@ -9,6 +9,7 @@ import Testing
 /// | no account on this machine | a sentence, and how to make one | 5 |
 /// | an e-mail address nobody has, a password too short | the server program's sentence | not 0 |
 /// | another server | the command is for this machine alone | 64 |
+/// | the sign-in form, `^F` | the server is asked for a mail; one that sends none is said to | 0 |
 @Suite(.timeLimit(.minutes(2)), .takingTurns)
 struct `A forgotten password` {
   private func reset(_ home: Home, _ password: String, _ more: String...) async throws -> Finished {
@@ -73,6 +74,30 @@ struct `A forgotten password` {
         let picture = try await terminal.picture()
         #expect(!picture.contains("another passwor"))
         try await terminal.wait("not the same; nothing was changed")
+      }
+    }
+  }
+
+  @Test func `in the form asks the server for a mail, and says that none is sent`() async throws {
+    try await withProxy { proxy, _, folder in
+      try await withHome { home in
+        let script = folder.appending(path: "forgotten.todotui").path
+        let lines = """
+          wait "Password" key Tab type "ada@example.com" key C-f
+          wait "sends no mail for a new password" key C-c exit 0
+          """
+        try Data(lines.utf8).write(to: URL(filePath: script))
+        let done = try await home.todotui(
+          "ui",
+          "--script",
+          script,
+          "--profile",
+          "work",
+          "--server",
+          proxy.address
+        )
+        #expect(done.status == 0, "\(done.output) \(done.errors)")
+        #expect(proxy.count("POST /api/auth/request-password-reset") == 1, "\(proxy.requests)")
       }
     }
   }
