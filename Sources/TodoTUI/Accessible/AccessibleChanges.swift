@@ -123,15 +123,38 @@ extension AccessibleClient {
       undoable = undoable.map { $0.renamed(renamed) }
       redoable = redoable.map { $0.renamed(renamed) }
     }
-    await tell(of: rows, done, account)
+    let isCreation = step.changes.contains { if case .create = $0.change { true } else { false } }
+    let number = isCreation ? try number(rows.map(\.key), account) : nil
+    await tell(of: rows, done, account, number)
     return back.isEmpty ? [] : [ChangeStep(words: step.words, changes: back)]
   }
 
-  private func tell(of rows: [TodoItem], _ done: String, _ account: OpenAccount) async {
+  /// Gives new rows the next numbers of the last list.
+  ///
+  /// - Parameters:
+  ///   - keys: the rows.
+  ///   - account: whose.
+  /// - Throws: ``Failure``.
+  /// - Returns: the first number.
+  private func number(_ keys: [String], _ account: OpenAccount) throws(Failure) -> Int {
+    try account.stored { () throws(StoreError) in
+      let list = try account.store.lastList()
+      try account.store.rememberList(list + keys)
+      if printed == list.count { printed += keys.count }
+      return list.count + 1
+    }
+  }
+
+  private func tell(
+    of rows: [TodoItem],
+    _ done: String,
+    _ account: OpenAccount,
+    _ number: Int?
+  ) async {
     guard !rows.isEmpty else { return }
     let report = await exchange { await $0.push() }
     var told: [String: SyncState] = [:]
-    for row in rows {
+    for (offset, row) in rows.enumerated() {
       let kept = (try? account.store.item(key: row.key)) ?? nil
       let isSent = report?.outcome == .complete
       var state = kept?.state ?? (isSent ? .synced : .queued)
@@ -139,7 +162,8 @@ extension AccessibleClient {
         state = .failed(refusal.reason.sentence)
       }
       told[row.key] = state
-      output.line("\(done): \(row.todo.title) (\(state.words))")
+      let place = number.map { ", number \($0 + offset)" } ?? ""
+      output.line("\(done): \(row.todo.title) (\(state.words))\(place)")
     }
     announcements.told(told)
     guard let report, let failure = account.failure(report) else { return }

@@ -69,6 +69,12 @@ final class LineInput {
   ///   - isShown: whether a line from a pipe is repeated, which a terminal does by itself.
   /// - Returns: the line without its end, or why there is none.
   func next(_ prompt: String, isShown: Bool = true) -> Reading {
+    // A question in the middle of what ^C would stop: now it is for the line.
+    let stop = busy.stop.withLock { stop in
+      defer { stop = nil }
+      return stop
+    }
+    defer { busy.stop.withLock { $0 = stop } }
     output.raw(TerminalText(prompt).text)
     while true {
       if let line = takeLine(isShown) { return line }
