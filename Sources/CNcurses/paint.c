@@ -14,7 +14,9 @@ static char *bytes;
 static size_t used, room;
 static cn_pen pen;
 static int pen_known, shows_cursor;
-static const char *move_to, *front, *ground, *plain;
+static const char *move_to, *move_right, *front, *ground, *plain;
+/// Pens are SGR sequences (ECMA-48), with 39 and 49 for the terminal's own colours.
+static int speaks_sgr;
 
 static int append(int byte) {
   if (used == room) {
@@ -49,6 +51,10 @@ void paint_open(int output, int available_colors) {
   plain = string_of("sgr0");
   // The line-drawing set is never entered, so leaving it (3 bytes) can be left out.
   if (plain && strstr(plain, "\033[m")) plain = "\033[m";
+  const char *own = string_of("op"), *bold = string_of("bold");
+  speaks_sgr = plain && !strcmp(plain, "\033[m") && bold && !strcmp(bold, "\033[1m") &&
+               (!colors || (own && !strcmp(own, "\033[39;49m") && !strncmp(front, "\033[", 2)));
+  move_right = string_of("cuf");
   paint_forget();
 }
 
@@ -81,6 +87,12 @@ void cn_put(uint8_t byte) { append(byte); }
 
 void cn_move(int row, int column) { send(tiparm(move_to, row, column)); }
 
+int cn_move_right(int count) {
+  if (!move_right) return 0;
+  send(tiparm(move_right, count));
+  return 1;
+}
+
 void cn_clear(void) {
   cn_set_pen((cn_pen){-1, -1, 0});
   paint_capability("clear");
@@ -111,10 +123,58 @@ static void add_attributes(uint8_t wanted) {
   if (wanted & CN_REVERSE) paint_capability("rev");
 }
 
+static void add_number(char *sgr, const char *number) {
+  if (*sgr) strcat(sgr, ";");
+  strcat(sgr, number);
+}
+
+/// The parameters of a colour sequence, which lie between `ESC [` and `m`.
+static void add_color(char *sgr, const char *sequence) {
+  char number[32];
+  size_t count = strlen(sequence);
+  if (count < 4 || count > sizeof number) return;
+  memcpy(number, sequence + 2, count - 3);
+  number[count - 3] = 0;
+  add_number(sgr, number);
+}
+
+/// One sequence for the whole change, where the terminal type speaks ECMA-48.
+static void change_pen(cn_pen wanted) {
+  static const struct { uint8_t bit; const char *name, *number; } attributes[] = {
+      {CN_BOLD, "bold", "1"}, {CN_DIM, "dim", "2"}, {CN_ITALIC, "sitm", "3"},
+      {CN_UNDERLINE, "smul", "4"}, {CN_REVERSE, "rev", "7"}};
+  char sgr[96] = "";
+  if (!pen_known || pen.attributes & ~wanted.attributes) {
+    add_number(sgr, "0");
+    pen = (cn_pen){-1, -1, 0};
+  }
+  for (int i = 0; i < 5; i++)
+    if (wanted.attributes & ~pen.attributes & attributes[i].bit && string_of(attributes[i].name))
+      add_number(sgr, attributes[i].number);
+  if (wanted.foreground != pen.foreground) {
+    if (wanted.foreground < 0) add_number(sgr, "39");
+    else add_color(sgr, tiparm(front, wanted.foreground));
+  }
+  if (wanted.background != pen.background) {
+    if (wanted.background < 0) add_number(sgr, "49");
+    else add_color(sgr, tiparm(ground, wanted.background));
+  }
+  if (!*sgr) return;
+  paint_text("\033[");
+  if (strcmp(sgr, "0")) paint_text(sgr);
+  append('m');
+}
+
 void cn_set_pen(cn_pen wanted) {
   uint8_t ignored = 0;
   wanted.foreground = available(wanted.foreground, &wanted.attributes);
   wanted.background = available(wanted.background, &ignored);
+  if (speaks_sgr) {
+    change_pen(wanted);
+    pen = wanted;
+    pen_known = 1;
+    return;
+  }
   int adds = pen_known && !(pen.attributes & ~wanted.attributes) &&
              (wanted.foreground >= 0 || pen.foreground < 0) &&
              (wanted.background >= 0 || pen.background < 0);

@@ -25,11 +25,12 @@ static void leave_modes(void) {
   paint_forget();
   cn_set_pen((cn_pen){-1, -1, 0});
   paint_text("\033[?1000l\033[?1006l\033[?2004l");
-  paint_capability("smam");
+  paint_text("\033[?7h");
   cn_show_cursor(1);
 }
 
-/// No wrapping: a character the terminal draws wider than we think must not push its row.
+/// No wrapping: a character the terminal draws wider than we think must not push its row. The types of
+/// tmux and screen do not describe it (rmam), but both obey.
 ///
 /// First what a program that crashed here may have left is undone (xterm, "Control Sequences"):
 /// margins, origin and insert mode, line-drawing characters, other ways to report the mouse, focus
@@ -40,7 +41,7 @@ static void enter_modes(void) {
   paint_text("\033[r\033[?6l\033[4l\033(B\017");
   paint_text("\033[?9l\033[?1002l\033[?1003l\033[?1004l\033[?1005l\033[?1015l\033[?1016l");
   paint_text("\033[?1006h\033[?1000h\033[?2004h");
-  paint_capability("rmam");
+  paint_text("\033[?7l");
   cn_show_cursor(0);
   cn_flush();
 }

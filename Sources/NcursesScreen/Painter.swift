@@ -23,6 +23,7 @@ struct Painter {
     let old = shown ?? Grid(size: size)
     columns = size.columns
     if shown == nil {
+      pen = .plain
       cn_clear()
       place = nil
     }
@@ -30,7 +31,6 @@ struct Painter {
     for row in 0..<size.rows where !new.hasSameRow(row, as: old) {
       paintRow(row, from: old, to: new)
     }
-    use(.plain)
     let visible = wanted.flatMap { Rect(size).contains($0) ? $0 : nil }
     if let visible { move(to: visible) }
     cn_show_cursor(visible == nil ? 0 : 1)
@@ -108,8 +108,14 @@ struct Painter {
 
   private mutating func move(to position: Position) {
     guard place != position else { return }
+    defer { place = position }
+    // Shorter than an address by the row and a semicolon.
+    if let place, place.row == position.row, place.column < position.column,
+      cn_move_right(Int32(position.column - place.column)) != 0
+    {
+      return
+    }
     cn_move(Int32(position.row), Int32(position.column))
-    place = position
   }
 
   private func isCertain(_ cell: Cell) -> Bool {

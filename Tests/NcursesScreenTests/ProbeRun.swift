@@ -68,7 +68,7 @@ final class ProbeRun {
   }
 
   /// Built beside the test bundle.
-  private static var program: String {
+  static var program: String {
     let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     return URL(fileURLWithPath: path).deletingLastPathComponent()
       .appendingPathComponent("ScreenProbe").path

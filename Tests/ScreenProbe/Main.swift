@@ -11,6 +11,10 @@ struct Main {
       switch arguments.dropFirst().first {
       case "frames" where arguments.count == 4:
         try showFrames(seed: UInt64(arguments[2]) ?? 0, count: Int(arguments[3]) ?? 0)
+      case "paint" where arguments.count >= 3:
+        try paint(file: arguments[2], holds: arguments.last == "hold")
+      case "ansi" where arguments.count == 5:
+        print(pictureText(arguments[2...].compactMap { Int($0) }))
       case "contract":
         var screen = try NcursesScreen()
         let broken = brokenPromises(of: &screen)
@@ -34,6 +38,49 @@ struct Main {
       screen.present(picture.frame.grid, cursor: picture.frame.cursor)
     }
     say(describe(picture.frame.grid))
+  }
+
+  /// Shows the frame of a file in the form of ``grid(fromText:)`` and says what it holds, a cell a line;
+  /// with `hold` it then stays until a key is pressed.
+  private static func paint(file: String, holds: Bool) throws(ScreenError) {
+    guard let picture = grid(fromText: readFile(file)) else {
+      say("error: \(file) is no frame")
+      exit(65)
+    }
+    var screen = try NcursesScreen()
+    defer { screen.close() }
+    screen.present(picture, cursor: nil)
+    say(describe(picture))
+    say("painted")
+    while holds, !screen.isInputClosed, screen.readEvents().isEmpty {
+      var entry = pollfd(fd: screen.inputDescriptor, events: Int16(POLLIN), revents: 0)
+      _ = unsafe poll(&entry, 1, -1)
+    }
+  }
+
+  /// A random frame as a file for `paint`: seed, rows, columns.
+  private static func pictureText(_ numbers: [Int]) -> String {
+    guard numbers.count == 3 else { return "" }
+    var picture = RandomPicture(
+      seed: UInt64(numbers[0]),
+      size: Size(rows: numbers[1], columns: numbers[2])
+    )
+    for _ in 0..<20 { picture.scribble() }
+    return "grid \(numbers[1]) \(numbers[2])\n" + picture.frame.grid.ansi
+  }
+
+  private static func readFile(_ path: String) -> String {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    while descriptor >= 0 {
+      let more = unsafe [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, used in
+        used = unsafe max(0, read(descriptor, buffer.baseAddress, buffer.count))
+      }
+      if more.isEmpty { break }
+      bytes += more
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// A list whose cursor `j` and `k` move; every event is said.

@@ -44,6 +44,8 @@ cn_extent cn_measure(void);
 /// Painting goes to a buffer that `cn_flush` sends with one write.
 void cn_clear(void);
 void cn_move(int row, int column);
+/// Moves within the row; 0 when the terminal type has no such sequence.
+int cn_move_right(int count);
 void cn_set_pen(cn_pen pen);
 void cn_put(uint8_t byte);
 void cn_erase_to_end(void);
