@@ -16,6 +16,9 @@ static char farewell[512];
 static size_t farewell_count;
 static volatile sig_atomic_t armed;
 static void *stack;
+static const int keyboard[] = {SIGINT, SIGQUIT};
+static struct sigaction kept[2];
+static int lent;
 
 /// Only async-signal-safe calls (signal-safety(7)) on data set before.
 static void restore(int number) {
@@ -60,8 +63,24 @@ void guard_install(int input, int output, const struct termios *before, const ch
   }
 }
 
+/// A handler, because an ignored signal would stay ignored in the child (execve(2)).
+static void leave_to_child(int number) { (void)number; }
+
+void guard_lend(void) {
+  struct sigaction action = {.sa_handler = leave_to_child, .sa_flags = SA_RESTART};
+  sigemptyset(&action.sa_mask);
+  for (int i = 0; !lent && i < 2; i++) sigaction(keyboard[i], &action, &kept[i]);
+  lent = 1;
+}
+
+void guard_take_back(void) {
+  for (int i = 0; lent && i < 2; i++) sigaction(keyboard[i], &kept[i], NULL);
+  lent = 0;
+}
+
 void guard_remove(void) {
   armed = 0;
+  guard_take_back();
   for (int i = 0; i < COUNT; i++) {
     struct sigaction now;
     // Handlers the program put over ours since then are its own affair.

@@ -24,15 +24,22 @@ static int running;
 static void leave_modes(void) {
   paint_forget();
   cn_set_pen((cn_pen){-1, -1, 0});
-  paint_text("\033[?2004l");
+  paint_text("\033[?1000l\033[?1006l\033[?2004l");
   paint_capability("smam");
   cn_show_cursor(1);
 }
 
 /// No wrapping: a character the terminal draws wider than we think must not push its row.
+///
+/// First what a program that crashed here may have left is undone (xterm, "Control Sequences"):
+/// margins, origin and insert mode, line-drawing characters, other ways to report the mouse, focus
+/// reports. The encoding of 1006 is asked for before the reports of 1000, so that none comes in the old
+/// one, which no byte grammar can tell from keys.
 static void enter_modes(void) {
   paint_forget();
-  paint_text("\033[?2004h");
+  paint_text("\033[r\033[?6l\033[4l\033(B\017");
+  paint_text("\033[?9l\033[?1002l\033[?1003l\033[?1004l\033[?1005l\033[?1015l\033[?1016l");
+  paint_text("\033[?1006h\033[?1000h\033[?2004h");
   paint_capability("rmam");
   cn_show_cursor(0);
   cn_flush();
@@ -139,7 +146,7 @@ cn_opening cn_open(void) {
   return result;
 }
 
-void cn_suspend(void) {
+void cn_suspend(int to_child) {
   if (!running) return;
   running = 0;
   paint_discard();
@@ -148,14 +155,17 @@ void cn_suspend(void) {
   endwin();
   tcsetattr(input_fd, TCSADRAIN, &before);
   guard_arm(0);
+  if (to_child) guard_lend();
 }
 
 void cn_resume(void) {
-  if (screen && !running) take();
+  if (!screen || running) return;
+  guard_take_back();
+  take();
 }
 
 void cn_close(void) {
-  cn_suspend();
+  cn_suspend(0);
   guard_remove();
   if (screen) delscreen(screen);
   screen = NULL;

@@ -41,8 +41,7 @@ struct Lane: Equatable {
     guard var todo else { return nil }
     switch entry.change {
     case .create, .delete: return nil
-    case .edit(.title(let title)): todo.title = title
-    case .edit(.description(let description)): todo.description = description
+    case .edit(let edits): for edit in edits { todo.apply(edit) }
     case .setCompleted(let isCompleted): todo.isCompleted = isCompleted
     }
     todo.updatedAt = entry.askedAt
@@ -55,6 +54,9 @@ struct Lane: Equatable {
       id: key,
       title: new.title,
       description: new.description,
+      priority: new.priority,
+      due: new.due,
+      tags: new.tags,
       createdAt: moment,
       updatedAt: moment
     )
@@ -76,8 +78,28 @@ struct Lane: Equatable {
       entries[0].looks = 0
       entries[0].state = first.isInDoubt ? .unknown : .queued
     }
-    entries.append(OutboxEntry(sequence: 0, key: key, change: change, askedAt: moment))
+    if !mergeIntoLast(change, at: moment) {
+      entries.append(OutboxEntry(sequence: 0, key: key, change: change, askedAt: moment))
+    }
     foldIntoCreation()
+  }
+
+  /// Makes edits that nobody has sent yet one request; false when the last entry is no such.
+  private mutating func mergeIntoLast(_ change: OutboxEntry.Change, at moment: Timestamp) -> Bool {
+    guard case .edit(let later) = change, let last = entries.last, last.state == .queued,
+      !last.isInDoubt, case .edit(var edits) = last.change
+    else { return false }
+    edits.merge(later)
+    entries[entries.count - 1].change = .edit(edits)
+    entries[entries.count - 1].askedAt = moment
+    return true
+  }
+
+  /// Forgets a deletion that certainly never reached the server.
+  mutating func takeBackDeletion() {
+    guard let last = entries.last, last.change == .delete, last.state == .queued, !last.isInDoubt
+    else { return }
+    entries.removeLast()
   }
 
   /// Keeps this true: behind a creation that certainly never reached the server there is at most the
@@ -102,8 +124,7 @@ struct Lane: Equatable {
     var completion: [OutboxEntry] = []
     for entry in entries.dropFirst() {
       switch entry.change {
-      case .edit(.title(let title)): new.title = title
-      case .edit(.description(let description)): new.description = description
+      case .edit(let edits): for edit in edits { new.apply(edit) }
       case .setCompleted: completion = [entry]
       case .create, .delete: break
       }

@@ -3,10 +3,12 @@ internal import TodoKit
 
 /// Lanes in and out of the tables.
 extension Lane {
-  private static let taskColumns = "key, id, title, description, completed, created, updated"
+  private static let taskColumns = """
+    key, id, title, description, completed, created, updated, priority, due, tags
+    """
   private static let entryColumns = """
     sequence, key, kind, title, description, completed, state, sentence, asked, attempted, unanswered, \
-    in_doubt, with_id, looks, task_gone
+    in_doubt, with_id, looks, task_gone, fields, priority, due, tags
     """
 
   /// The lane of one row; empty when there is no such row.
@@ -45,10 +47,13 @@ extension Lane {
     if base != old.base {
       if let base {
         try db.cachedStatement(
-          sql: "INSERT OR REPLACE INTO task (\(Lane.taskColumns)) VALUES (?, ?, ?, ?, ?, ?, ?)"
+          sql: """
+            INSERT OR REPLACE INTO task (\(Lane.taskColumns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
         ).execute(arguments: [
           key, base.id, base.title, base.description, base.isCompleted,
-          base.createdAt.milliseconds, base.updatedAt.milliseconds,
+          base.createdAt.milliseconds, base.updatedAt.milliseconds, base.priority?.rawValue,
+          FieldText.text(base.due), FieldText.text(base.tags),
         ])
       } else {
         try db.cachedStatement(sql: "DELETE FROM task WHERE key = ?").execute(arguments: [key])
@@ -68,13 +73,15 @@ extension Lane {
     try db.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO outbox (\(entryColumns))
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
-      entry.sequence == 0 ? nil : entry.sequence, entry.key, columns.kind, columns.title,
-      columns.description, columns.isCompleted, columns.state, columns.sentence,
+      entry.sequence == 0 ? nil : entry.sequence, entry.key, columns.kind, columns.new.title,
+      columns.new.description, columns.isCompleted, columns.state, columns.sentence,
       entry.askedAt.milliseconds, entry.attemptedAt?.milliseconds, entry.unanswered,
       entry.isInDoubt, entry.isSentWithID, entry.looks, entry.isTaskGone,
+      columns.fields, columns.new.priority?.rawValue, FieldText.text(columns.new.due),
+      FieldText.text(columns.new.tags),
     ])
   }
 
@@ -84,6 +91,9 @@ extension Lane {
       title: row[2],
       description: row[3],
       isCompleted: row[4],
+      priority: (row[7] as String?).flatMap(Priority.init),
+      due: FieldText.due(row[8]),
+      tags: FieldText.tags(row[9]),
       createdAt: Timestamp(milliseconds: row[5]),
       updatedAt: Timestamp(milliseconds: row[6])
     )
@@ -92,8 +102,14 @@ extension Lane {
   private static func entry(_ row: Row) -> OutboxEntry {
     let columns = EntryColumns(
       kind: row[2],
-      title: row[3],
-      description: row[4],
+      new: NewTodo(
+        title: row[3] ?? "",
+        description: row[4],
+        priority: (row[16] as String?).flatMap(Priority.init),
+        due: FieldText.due(row[17]),
+        tags: FieldText.tags(row[18])
+      ),
+      fields: row[15],
       isCompleted: row[5],
       state: row[6],
       sentence: row[7]
@@ -112,79 +128,5 @@ extension Lane {
     entry.looks = row[13]
     entry.isTaskGone = row[14]
     return entry
-  }
-}
-
-/// The columns that spell a change and its state.
-private struct EntryColumns {
-  var kind: String
-  var title: String?
-  var description: String?
-  var isCompleted: Bool?
-  var state: String
-  var sentence: String?
-
-  init(
-    kind: String,
-    title: String?,
-    description: String?,
-    isCompleted: Bool?,
-    state: String,
-    sentence: String?
-  ) {
-    self.kind = kind
-    self.title = title
-    self.description = description
-    self.isCompleted = isCompleted
-    self.state = state
-    self.sentence = sentence
-  }
-
-  init(_ entry: OutboxEntry) {
-    switch entry.change {
-    case .create(let new):
-      kind = "create"
-      title = new.title
-      description = new.description
-    case .edit(.title(let title)):
-      kind = "title"
-      self.title = title
-    case .edit(.description(let description)):
-      kind = "description"
-      self.description = description
-    case .setCompleted(let isCompleted):
-      kind = "completed"
-      self.isCompleted = isCompleted
-    case .delete:
-      kind = "delete"
-    }
-    switch entry.state {
-    case .queued: state = "queued"
-    case .sending: state = "sending"
-    case .unknown: state = "unknown"
-    case .failed(let sentence):
-      state = "failed"
-      self.sentence = sentence
-    }
-  }
-
-  var change: OutboxEntry.Change {
-    switch kind {
-    case "create":
-      .create(NewTodo(title: title ?? "", description: description))
-    case "title": .edit(.title(title ?? ""))
-    case "description": .edit(.description(description))
-    case "completed": .setCompleted(isCompleted ?? false)
-    default: .delete
-    }
-  }
-
-  var entryState: OutboxEntry.State {
-    switch state {
-    case "queued": .queued
-    case "sending": .sending
-    case "failed": .failed(sentence ?? "")
-    default: .unknown
-    }
   }
 }

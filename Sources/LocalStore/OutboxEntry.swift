@@ -18,8 +18,8 @@ package struct OutboxEntry: Hashable, Sendable {
   package enum Change: Hashable, Sendable {
     /// Make the task.
     case create(NewTodo)
-    /// Change one field.
-    case edit(TodoEdit)
+    /// Change these fields, each named once.
+    case edit([TodoEdit])
     /// Set, never toggle.
     case setCompleted(Bool)
     /// Remove it.

@@ -11,8 +11,9 @@ package struct RemoteTasks: Sendable {
   ///
   /// A second call with the same `id` must not make a second task.
   package var create: @Sendable (_ id: String?, _ task: NewTodo) async throws(RemoteFailure) -> Todo
-  /// Changes one field.
-  package var update: @Sendable (_ id: String, _ edit: TodoEdit) async throws(RemoteFailure) -> Todo
+  /// Changes one field or several, all or none.
+  package var update:
+    @Sendable (_ id: String, _ edits: [TodoEdit]) async throws(RemoteFailure) -> Todo
   /// Sets, never toggles.
   package var setCompleted:
     @Sendable (_ id: String, _ isCompleted: Bool) async throws(RemoteFailure) -> Todo
@@ -27,7 +28,7 @@ package struct RemoteTasks: Sendable {
     create:
       @escaping @Sendable (_ id: String?, _ task: NewTodo) async throws(RemoteFailure) -> Todo,
     update:
-      @escaping @Sendable (_ id: String, _ edit: TodoEdit) async throws(RemoteFailure) -> Todo,
+      @escaping @Sendable (_ id: String, _ edits: [TodoEdit]) async throws(RemoteFailure) -> Todo,
     setCompleted:
       @escaping @Sendable (_ id: String, _ isCompleted: Bool) async throws(RemoteFailure) -> Todo,
     delete: @escaping @Sendable (_ id: String) async throws(RemoteFailure) -> Void,
@@ -48,27 +49,6 @@ package enum ListAnswer: Hashable, Sendable {
   case unchanged
   /// Every task, and the list's ETag where the server sends one.
   case tasks([Todo], etag: String?)
-}
-
-/// A task to be made, as the server gets it.
-package struct NewTodo: Hashable, Sendable {
-  /// Its title.
-  package var title: String
-  /// Its description, or nil.
-  package var description: String?
-  /// A task to be made.
-  package init(title: String, description: String? = nil) {
-    self.title = title
-    self.description = description
-  }
-}
-
-/// A new value for one field of a task.
-package enum TodoEdit: Hashable, Sendable {
-  /// Another title.
-  case title(String)
-  /// Another description; nil clears it.
-  case description(String?)
 }
 
 /// Why a request brought no answer to use, sorted by what is known about its effect.

@@ -62,5 +62,20 @@ enum Schema {
     ALTER TABLE mirror ADD COLUMN backend TEXT;
     ALTER TABLE mirror ADD COLUMN backend_read INTEGER;
     """,
+    // `fields` names the values an edit sets, one bit each. List and description have to be read
+    // again: what they say of the new fields was not looked at before.
+    """
+    ALTER TABLE task ADD COLUMN priority TEXT;
+    ALTER TABLE task ADD COLUMN due TEXT;
+    ALTER TABLE task ADD COLUMN tags TEXT;
+    ALTER TABLE outbox ADD COLUMN fields INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE outbox ADD COLUMN priority TEXT;
+    ALTER TABLE outbox ADD COLUMN due TEXT;
+    ALTER TABLE outbox ADD COLUMN tags TEXT;
+    UPDATE outbox SET kind = 'edit', fields = 1 WHERE kind = 'title';
+    UPDATE outbox SET kind = 'edit', fields = 2 WHERE kind = 'description';
+    UPDATE mirror SET list_etag = NULL;
+    UPDATE mirror SET backend_read = 0 WHERE backend_read IS NOT NULL;
+    """,
   ]
 }

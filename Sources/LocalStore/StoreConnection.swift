@@ -22,6 +22,23 @@ final class StoreConnection: Sendable {
     reader = try DatabaseQueue(path: file, configuration: Self.configuration())
   }
 
+  /// An empty database that one connection has in memory, set up.
+  static func inMemory() throws(StoreError) -> StoreConnection {
+    do {
+      let queue = try DatabaseQueue(configuration: configuration())
+      try queue.write { try Schema.migrate($0) }
+      return StoreConnection(both: queue)
+    } catch {
+      throw StoreError(error, file: "memory")
+    }
+  }
+
+  private init(both queue: DatabaseQueue) {
+    file = ""
+    reader = queue
+    writer = queue
+  }
+
   static func configuration() -> Configuration {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = false

@@ -141,21 +141,4 @@ extension Todo {
     return createdAt.milliseconds % day == 0
       ? createdAt.milliseconds + day - 1 : createdAt.milliseconds
   }
-
-  /// With U+FFFD in place of NUL, at which SQLite would end the text.
-  fileprivate var storable: Todo {
-    guard title.utf8.contains(0) || description?.utf8.contains(0) == true else { return self }
-    var copy = self
-    copy.title = title.withoutNul
-    copy.description = description?.withoutNul
-    return copy
-  }
-}
-
-extension String {
-  fileprivate var withoutNul: String {
-    var scalars = String.UnicodeScalarView()
-    for scalar in unicodeScalars { scalars.append(scalar.value == 0 ? "\u{FFFD}" : scalar) }
-    return String(scalars)
-  }
 }

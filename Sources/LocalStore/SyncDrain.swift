@@ -121,7 +121,7 @@ extension RemoteTasks {
       let todo: Todo?
       switch entry.change {
       case .create(let new): todo = try await create(entry.isSentWithID ? entry.key : nil, new)
-      case .edit(let edit): todo = try await update(next.remoteID, edit)
+      case .edit(let edits): todo = try await update(next.remoteID, edits)
       case .setCompleted(let isCompleted):
         todo = try await setCompleted(next.remoteID, isCompleted)
       case .delete:

@@ -120,10 +120,21 @@ package actor SyncEngine {
     }
     if !readsList, try store.status().queued == 0 { return }
     try reportStatus()
+    // A mirror in memory is nobody else's.
+    if store.file.isEmpty { return try await exchange(readsList: readsList, &result) }
     guard let lock = try await FileLock.waiting(store.file + ".sync-lock", for: lockWait) else {
       result.outcome = Task.isCancelled ? .cancelled : .busy
       return
     }
+    try await exchange(readsList: readsList, &result)
+    lock.release()
+  }
+
+  /// Sends what waits, then asks for the list; the sync lock is held.
+  private func exchange(
+    readsList: Bool,
+    _ result: inout SyncReport
+  ) async throws(StoreError) {
     reportRows(try store.putInterruptedInDoubt())
     try await drain(&result)
     if Task.isCancelled {
@@ -131,7 +142,6 @@ package actor SyncEngine {
       return
     }
     if readsList, result.outcome.allowsList { try await readList(&result) }
-    lock.release()
   }
 
   private func readList(_ result: inout SyncReport) async throws(StoreError) {

@@ -8,7 +8,7 @@ package import TodoKit
 ///
 /// Any number of processes may use the same file at the same time.
 package final class TodoStore: Sendable {
-  /// The database file as given.
+  /// The database file as given; empty for a mirror in memory.
   package let file: String
   /// What became of a damaged database found at opening, as a sentence; nil when all was well.
   package let recovered: String?
@@ -26,6 +26,17 @@ package final class TodoStore: Sendable {
     (connection, recovered) = try StoreFile(file).open()
     let owner = try owner(orClaimFor: server)
     if owner != server { throw .otherServer(path: file, server: owner) }
+  }
+
+  /// A mirror that is gone with its last use: for a run that only reads, where nothing can be kept.
+  ///
+  /// - Parameter server: the origin of the server's address.
+  /// - Throws: ``StoreError`` when there is no memory for it.
+  package init(inMemoryFor server: String) throws(StoreError) {
+    file = ""
+    recovered = nil
+    connection = try StoreConnection.inMemory()
+    _ = try owner(orClaimFor: server)
   }
 
   /// Every task with its unsent changes applied, in no particular order.
@@ -50,35 +61,6 @@ package final class TodoStore: Sendable {
   /// One task with its unsent changes applied; nil when it is not there or waits to be deleted.
   package func item(key: String) throws(StoreError) -> TodoItem? {
     try connection.read { try Lane.load(key, $0).item }
-  }
-
-  /// Saves a change, durably, for the screen and for the server at once.
-  ///
-  /// - Parameters:
-  ///   - change: what the person asked for.
-  ///   - key: the row it is for; not looked at for `.create`.
-  ///   - newKey: the row key of a new task, a lower-case UUID; rung A sends it as the task's id. A
-  ///     creation under a key that is taken already changes nothing.
-  ///   - moment: when it was asked for.
-  /// - Returns: the row as it is now; nil when it was deleted.
-  /// - Throws: `.noSuchTask` when the row is gone; any other ``StoreError`` means that nothing was
-  ///   saved.
-  package func commit(
-    _ change: TodoChange,
-    to key: String?,
-    newKey: String,
-    at moment: Timestamp
-  ) throws(StoreError) -> TodoItem? {
-    try connection.write { db in
-      let (key, isNew) = change.isCreation ? (newKey, true) : (key ?? "", false)
-      let old = try Lane.load(key, db)
-      var lane = old
-      if isNew, !lane.isEmpty { return lane.item }
-      guard isNew || lane.item != nil else { throw StoreError.noSuchTask(key: key) }
-      lane.append(OutboxEntry.Change(change), at: moment)
-      try lane.save(replacing: old, db)
-      return lane.item
-    }
   }
 
   /// All unsent and failed changes, in the order they were made.
@@ -106,25 +88,4 @@ package final class TodoStore: Sendable {
 
   /// Differs from an earlier value when another process has written rows since; cheap to ask.
   package func changeToken() throws(StoreError) -> Int64 { try connection.foreignWrites() }
-}
-
-extension OutboxEntry.Change {
-  /// What the server is to do for a change a person asked for.
-  init(_ change: TodoChange) {
-    switch change {
-    case .create(let draft):
-      self = .create(NewTodo(title: draft.title.text, description: draft.description?.text))
-    case .retitle(let title): self = .edit(.title(title.text))
-    case .describe(let description): self = .edit(.description(description?.text))
-    case .setCompleted(let isCompleted): self = .setCompleted(isCompleted)
-    case .delete: self = .delete
-    }
-  }
-}
-
-extension TodoChange {
-  fileprivate var isCreation: Bool {
-    if case .create = self { return true }
-    return false
-  }
 }

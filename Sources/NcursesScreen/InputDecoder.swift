@@ -143,6 +143,10 @@ package struct InputDecoder {
       state = .paste
       return
     }
+    if let event = MouseReport.event(parameters: bytes, final: final) {
+      events.append(.mouse(event))
+      return
+    }
     let whole = [InputDecoder.escape, UInt8(ascii: "[")] + bytes + [final]
     if let key = described[whole] ?? TerminalKeys.key(parameters: parameters, final: final) {
       events.append(.key(key))

@@ -22,7 +22,7 @@ package struct NcursesScreen: Screen, ~Copyable {
   private var decoder: InputDecoder
   private var lastRead = ContinuousClock.now
 
-  /// Takes the terminal: raw keys, alternate screen, bracketed paste.
+  /// Takes the terminal: raw keys, alternate screen, bracketed paste, mouse.
   package init() throws(ScreenError) {
     let opening = cn_open()
     switch Int(opening.status) {
@@ -64,14 +64,33 @@ package struct NcursesScreen: Screen, ~Copyable {
     return size
   }
 
-  /// Gives the terminal back for a while, before the process stops itself.
-  package mutating func suspend() {
+  /// Gives the terminal back for a while, as it was found.
+  ///
+  /// Until `resume` no event is read.
+  ///
+  /// - Parameter lending: false before the process stops itself; true to run a child of this process
+  ///   group in the foreground. Meanwhile the interrupt and quit keys are the child's alone.
+  package mutating func suspend(toChild lending: Bool = false) {
     guard state == .running else { return }
     state = .suspended
-    cn_suspend()
+    cn_suspend(lending ? 1 : 0)
   }
 
-  /// Takes the terminal again after `suspend`; its size may be another, the next frame is whole.
+  /// Puts text into the clipboard of the person's terminal, also from afar (OSC 52).
+  ///
+  /// Nothing answers: the terminal may be set to refuse.
+  ///
+  /// - Parameter text: at most 74,994 bytes, the most that fits the sequence xterm and hterm take.
+  /// - Returns: false when the text is longer, or the terminal is not ours now; nothing is sent then.
+  package mutating func copy(_ text: String) -> Bool {
+    guard state == .running, text.utf8.count <= 74_994 else { return false }
+    painter.send("\u{1B}]52;c;\(Base64.text(of: Array(text.utf8)))\u{7}")
+    return true
+  }
+
+  /// Takes the terminal again after `suspend`, in whatever state it was left.
+  ///
+  /// Its size may be another; the next frame is painted whole.
   package mutating func resume() {
     guard state == .suspended else { return }
     state = .running

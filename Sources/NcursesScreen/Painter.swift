@@ -38,6 +38,12 @@ struct Painter {
     shown = new
   }
 
+  /// Sends a string that leaves cursor, pen and cells as they are.
+  func send(_ string: String) {
+    write(string)
+    cn_flush()
+  }
+
   private mutating func paintRow(_ row: Int, from old: Grid, to new: Grid) {
     let blankFrom = blankTail(of: new, row: row)
     var column = 0

@@ -13,8 +13,8 @@ package enum ScreenError: Error, Hashable, Sendable {
     case .notATerminal:
       "The screen needs a terminal, and input or output is not one."
     case .noUsableTerminal:
-      "The terminal type in TERM cannot show the screen; "
-        + "set it to what the terminal is, for example TERM=xterm-256color."
+      "The terminal type in TERM cannot show the screen; set it to what the terminal is, "
+        + "for example TERM=xterm-256color, or start with --accessible, which needs no screen."
     case .alreadyOpen:
       "The terminal is already in use by this program."
     }

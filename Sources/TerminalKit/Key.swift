@@ -35,6 +35,7 @@ package struct Key: Hashable, Sendable {
 /// What comes from the terminal.
 package enum InputEvent: Hashable, Sendable {
   case key(Key)
+  case mouse(MouseEvent)
   /// Pasted text as it came, newlines as `\n`; never to be read as keys.
   case paste(String)
   case resized(Size)

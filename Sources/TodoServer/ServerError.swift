@@ -10,16 +10,21 @@ package enum ServerError: Error, Equatable {
   case secretMissing(path: String)
   case backupFailed(path: String, reason: String)
   case backupRefused(path: String, reason: String)
+  case databaseInUse(path: String)
+  case accountUnknown(path: String)
+  case passwordRefused(reason: String)
   case stopped(reason: String)
 
-  /// The process's exit status (sysexits.h).
+  /// The process's exit status: sysexits.h, and 5 for what is not there, as in `todotui`.
   package var exitStatus: Int32 {
     switch self {
+    case .accountUnknown: 5
+    case .passwordRefused: 65
     case .addressInUse, .addressUnusable: 69
     case .stopped: 70
     case .databaseCannotBeCreated, .socketUnusable, .backupRefused: 73
     case .databaseUnreadable, .backupFailed: 74
-    case .socketTaken: 75
+    case .socketTaken, .databaseInUse: 75
     case .secretFileUnsafe: 77
     case .secretMissing: 78
     }
@@ -49,6 +54,12 @@ package enum ServerError: Error, Equatable {
       "Refusing to replace \(path) with a backup: \(reason)."
     case .backupFailed(let path, let reason):
       "Cannot write the backup \(path): \(reason)."
+    case .databaseInUse(let path):
+      "A server or another program is using the database \(path); end it first."
+    case .accountUnknown(let path):
+      "There is no account with this e-mail address in the database \(path)."
+    case .passwordRefused(let reason):
+      "Refusing the new password: \(reason)."
     case .stopped(let reason):
       "The server stopped: \(reason)."
     }

@@ -7,6 +7,12 @@ import Glibc
 struct Main {
   static func main() async {
     umask(0o077)
+    cposix_occupy_standard_descriptors()
+    if getpid() == 1 {
+      let status = unsafe cposix_run_as_first_process(CommandLine.unsafeArgv)
+      // Without a child this process does the work, and only SIGKILL ends it.
+      if status >= 0 { _exit(status) }
+    }
     // Swift's crash report prints memory behind registers, and a core has all of it.
     _ = cposix_reset_crash_signals()
     _ = cposix_forbid_core_dumps()
@@ -38,6 +44,7 @@ struct Main {
     }
     let options = command.global
     let output = Output(isJSON: options.isJSON, isQuiet: options.isQuiet)
+    var paths: Paths?
     do throws(Failure) {
       let isOnScreen = command is ScreenCommand || command is UICommand || command is DemoCommand
       let settings = try Settings(
@@ -45,17 +52,26 @@ struct Main {
         environment: environment,
         isOnScreen: isOnScreen
       )
+      paths = settings.paths
       if !isOnScreen { for complaint in settings.complaints { output.note(complaint) } }
       let context = Context(
         settings: settings,
         output: output,
         workspace: try Workspace(settings: settings)
       )
-      try await command.run(in: context)
+      do throws(Failure) {
+        try await command.run(in: context)
+      } catch {
+        context.noteClock()
+        throw error
+      }
+      // The doctor has said it.
+      if !(command is DoctorCommand) { context.noteClock() }
       return .ok
     } catch {
-      output.fail(error)
-      return error.status
+      let failure = error.isAboutFiles ? paths?.unwritable() ?? error : error
+      output.fail(failure)
+      return failure.status
     }
   }
 

@@ -43,6 +43,9 @@ extension Model {
     case .cancel where count != nil && KeyTable.counting.contains(context):
       // Esc behind a count takes back the count alone.
       return []
+    case .cancel where context == .list && !knowsHelp:
+      knowsHelp = true
+      return perform(action, count)
     case _ where isTooSmall && !KeyTable.writing.contains(context): return []
     case .help:
       if case .help = overlay { return perform(.cancel, count) }

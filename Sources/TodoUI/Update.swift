@@ -15,6 +15,7 @@ package func update(_ model: inout Model, _ message: Message) -> [Effect] {
   switch message {
   case .input(.resized(let size)): model.display.size = size
   case .input(.key(let key)): return model.press(key)
+  case .input(.mouse(let event)): return model.point(event)
   case .input(.paste(let text)): return model.paste(text)
   case .clock(let now): model.turn(to: now)
   case .mirror(let items): model.list.receive(mirror: items)
@@ -47,9 +48,12 @@ package func update(_ model: inout Model, _ message: Message) -> [Effect] {
 }
 
 extension InputEvent {
-  /// Whether a person did it, and the window did not just change.
+  /// Whether a person typed it; a click needs the screen as it was first.
   fileprivate var isTyped: Bool {
-    if case .resized = self { false } else { true }
+    switch self {
+    case .key, .paste: true
+    case .mouse, .resized: false
+    }
   }
 }
 

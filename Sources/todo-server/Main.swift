@@ -9,7 +9,7 @@ struct Main: AsyncParsableCommand {
     commandName: "todo-server",
     abstract: "Serves Better Auth sign-in and the task API from one SQLite file.",
     version: serverVersion,
-    subcommands: [Serve.self, Backup.self],
+    subcommands: [Serve.self, Backup.self, SetPassword.self],
     defaultSubcommand: Serve.self
   )
 

@@ -129,9 +129,9 @@ import TodoKit
     let title = try TodoTitle("Milk")
     let words = try TodoDescription("2 l")
     try await withTasks(peer) { tasks, jwt in
-      _ = try await tasks.update("7f0a", title: title, jwt: jwt)
-      _ = try await tasks.update("7f0a", description: .clear, jwt: jwt)
-      _ = try await tasks.update("7f0a", description: .set(words), jwt: jwt)
+      _ = try await tasks.update("7f0a", [.title(title)], jwt: jwt)
+      _ = try await tasks.update("7f0a", [.description(nil)], jwt: jwt)
+      _ = try await tasks.update("7f0a", [.description(words)], jwt: jwt)
     }
     #expect(
       try peer.received().map(\.body)

@@ -71,12 +71,13 @@ struct `A scripted screen` {
         """
       )
       #expect(done.status == 1)
-      #expect(done.errors.contains("line 3"))
+      #expect(done.errors.contains("script.todotui:3: expected"))
       #expect(done.errors.contains("“Something else”"))
       #expect(done.errors.contains("Only this"), "the screen as it was")
       let refused = try await play(home, "wait \"Only this\" expect-not \"Only this\"")
       #expect(refused.status == 1)
-      #expect(refused.errors.contains("line 1"))
+      #expect(refused.errors.contains("script.todotui:1: expected no"))
+      #expect(refused.errors.contains("row 3 has it: "))
     }
   }
 
@@ -96,7 +97,7 @@ struct `A scripted screen` {
       let error = try done.error()
       #expect(error["code"] as? String == "script")
       #expect(error["exit"] as? Int == 1)
-      #expect((error["message"] as? String)?.contains("line 2") == true)
+      #expect((error["message"] as? String)?.contains("script.todotui:2: ") == true)
     }
   }
 
@@ -128,6 +129,7 @@ struct `A scripted screen` {
       let done = try await play(home, script)
       #expect(done.status == 1)
       #expect(done.errors.contains("help-60.txt"))
+      #expect(done.errors.contains("\n  - 1 | another picture\n  + 1 | "))
       #expect(try String(contentsOf: picture, encoding: .utf8) == "another picture\n")
     }
   }
@@ -140,7 +142,7 @@ struct `A scripted screen` {
     try await withSignedInHome { home in
       let done = try await play(home, script)
       #expect(done.status == 64)
-      #expect(done.errors.contains("line \(line)"), "\(done.errors)")
+      #expect(done.errors.contains("script.todotui:\(line): "), "\(done.errors)")
     }
   }
 

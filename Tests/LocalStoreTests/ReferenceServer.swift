@@ -26,7 +26,7 @@ actor ReferenceServer {
   enum Call: Hashable {
     case list(etag: String?)
     case create(id: String?, NewTodo)
-    case update(String, TodoEdit)
+    case update(String, [TodoEdit])
     case setCompleted(String, Bool)
     case delete(String)
     case description
@@ -112,12 +112,17 @@ actor ReferenceServer {
           try server.create(id, new)
         }
       },
-      update: { (id, edit) async throws(RemoteFailure) -> Todo in
-        try await self.answer(.update(id, edit)) { server throws(RemoteFailure) in
+      update: { (id, edits) async throws(RemoteFailure) -> Todo in
+        try await self.answer(.update(id, edits)) { server throws(RemoteFailure) in
           try server.change(id) { todo in
-            switch edit {
-            case .title(let title): todo.title = title
-            case .description(let description): todo.description = description
+            for edit in edits {
+              switch edit {
+              case .title(let title): todo.title = title
+              case .description(let description): todo.description = description
+              case .priority(let priority): todo.priority = priority
+              case .due(let due): todo.due = due
+              case .tags(let tags): todo.tags = tags
+              }
             }
           }
         }
@@ -164,7 +169,14 @@ actor ReferenceServer {
       guard takesIDs else { throw .rejected(Reason("Method not allowed.", status: 405)) }
       if deleted.contains(id) { throw .rejected(Reason("Deleted.", status: 410)) }
       if let old = todos[id] {
-        if NewTodo(title: old.title, description: old.description) == new { return old }
+        let made = NewTodo(
+          title: old.title,
+          description: old.description,
+          priority: old.priority,
+          due: old.due,
+          tags: old.tags
+        )
+        if made == new { return old }
         throw .exists(Reason("Another task has this id.", status: 412))
       }
     }
@@ -174,6 +186,9 @@ actor ReferenceServer {
         id: id,
         title: new.title,
         description: new.description,
+        priority: new.priority,
+        due: new.due,
+        tags: new.tags,
         createdAt: clock.now,
         updatedAt: clock.now
       )

@@ -11,12 +11,12 @@ import TodoKit
     try bench.change(key, .describe(try TodoDescription("why")))
     try bench.change(key, .setCompleted(true))
     let report = await bench.engine.push()
-    #expect(report.sent == 3)
+    #expect(report.sent == 2)
     #expect(report.outcome == .complete)
     #expect(
       await bench.server.writes == [
-        .create(id: key, NewTodo(title: "a")), .update(key, .title("b")),
-        .update(key, .description("why")), .setCompleted(key, true),
+        .create(id: key, NewTodo(title: "a")),
+        .update(key, [.title("b"), .description("why")]), .setCompleted(key, true),
       ]
     )
     let item = try #require(try bench.store.item(key: key))
@@ -101,7 +101,7 @@ import TodoKit
     let bench = try Bench()
     let (first, second) = (try bench.add("a"), try bench.add("b"))
     _ = await bench.engine.sync()
-    await bench.server.goWrong { $0 == .update(first, .title("refused")) ? .rejected : nil }
+    await bench.server.goWrong { $0 == .update(first, [.title("refused")]) ? .rejected : nil }
     try bench.retitle(first, "refused")
     try bench.change(first, .setCompleted(true))
     try bench.retitle(second, "better")
@@ -109,14 +109,14 @@ import TodoKit
     #expect(report.outcome == .complete)
     #expect(report.failures.map(\.key) == [first])
     #expect(report.failures.first?.reason.status == 422)
-    #expect(report.failures.first?.change == .edit(.title("refused")))
+    #expect(report.failures.first?.change == .edit([.title("refused")]))
     let item = try #require(try bench.store.item(key: first))
     #expect(item.todo.title == "a")
     #expect(!item.todo.isCompleted)
     #expect(item.state == .failed("The server refused."))
     #expect(try bench.store.item(key: second)?.todo.title == "better")
     #expect(
-      try bench.store.queue().map(\.change) == [.edit(.title("refused")), .setCompleted(true)]
+      try bench.store.queue().map(\.change) == [.edit([.title("refused")]), .setCompleted(true)]
     )
     #expect(try bench.store.status().failed == 1)
     // Parked: nothing goes out by itself.
@@ -129,7 +129,7 @@ import TodoKit
     let bench = try Bench()
     let key = try bench.add("a")
     _ = await bench.engine.sync()
-    await bench.server.goWrong { $0 == .update(key, .title("refused")) ? .rejected : nil }
+    await bench.server.goWrong { $0 == .update(key, [.title("refused")]) ? .rejected : nil }
     try bench.retitle(key, "refused")
     try bench.change(key, .setCompleted(true))
     _ = await bench.engine.sync()

@@ -56,6 +56,8 @@ struct Main {
           say("key \(key.name)")
           if key == Key("q") { return }
           act(on: key, list: &list, screen: &screen)
+        case .mouse(let event):
+          say("mouse \(event.kind) \(event.position.row),\(event.position.column)")
         case .paste(let text):
           say("paste \(text.utf8.count) \(TerminalText(text))")
         case .resized(let size):

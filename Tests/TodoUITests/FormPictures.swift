@@ -13,7 +13,7 @@ private func resized(_ model: Model, _ size: Size) -> Model {
 }
 
 @Suite struct `Pictures of the sign-in form` {
-  @Test(arguments: [large, small, Size(rows: 5, columns: 20)])
+  @Test(arguments: [large, small, huge, Size(rows: 5, columns: 20)])
   func `the first run asks for a password alone`(_ size: Size) {
     var model = resized(localForm(), size)
     expectPicture(model, name("form-first-run", size))
@@ -22,7 +22,7 @@ private func resized(_ model: Model, _ size: Size) -> Model {
     expectPicture(model, name("form-short-password", size))
   }
 
-  @Test(arguments: [large, small])
+  @Test(arguments: [large, small, huge])
   func `a remote server is signed in to`(_ size: Size) {
     var model = resized(remoteForm(), size)
     expectPicture(model, name("form-remote", size))
@@ -42,7 +42,7 @@ private func resized(_ model: Model, _ size: Size) -> Model {
     expectPicture(model, name("form-unreachable", size))
   }
 
-  @Test(arguments: [large, small])
+  @Test(arguments: [large, small, huge])
   func `the tasks' own address is asked for when it was not found`(_ size: Size) {
     var model = resized(remoteForm(email: "ada@example.com"), size)
     type(&model, "correct horse")
@@ -52,21 +52,21 @@ private func resized(_ model: Model, _ size: Size) -> Model {
     expectPicture(model, name("form-tasks", size))
   }
 
-  @Test(arguments: [large, small])
+  @Test(arguments: [large, small, huge])
   func `sign-in turns into sign-up`(_ size: Size) {
     var model = resized(remoteForm(), size)
     _ = press(&model, "C-t")
     expectPicture(model, name("form-sign-up", size))
   }
 
-  @Test(arguments: [large, small])
+  @Test(arguments: [large, small, huge])
   func `a session that ended says why`(_ size: Size) {
     var model = resized(listModel(), size)
     _ = update(&model, .signedOut("Your session has ended. Nothing is lost: sign in again."))
     expectPicture(model, name("form-signed-out", size))
   }
 
-  @Test(arguments: [large, small])
+  @Test(arguments: [large, small, huge])
   func `the form has help too`(_ size: Size) {
     var model = resized(localForm(), size)
     _ = press(&model, "F1")

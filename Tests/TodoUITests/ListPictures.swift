@@ -8,22 +8,22 @@ private func name(_ state: String, _ size: Size) -> String {
 }
 
 @Suite struct `Pictures of the list` {
-  @Test(arguments: [large, small])
+  @Test(arguments: [large, small, huge])
   func `the list looks as committed`(_ size: Size) {
     expectPicture(listModel(size: size), name("list", size))
   }
 
-  @Test(arguments: [large, small])
+  @Test(arguments: [large, small, huge])
   func `the cursor on a task the server refused tells why`(_ size: Size) {
     expectPicture(listModel(size: size, keys: "j j j"), name("list-failed", size))
   }
 
-  @Test(arguments: [large, small])
+  @Test(arguments: [large, small, huge])
   func `the tab of all tasks dims those that are done`(_ size: Size) {
     expectPicture(listModel(size: size, keys: "Tab Tab j j"), name("list-all", size))
   }
 
-  @Test(arguments: [large, small])
+  @Test(arguments: [large, small, huge])
   func `offline, what waits says so`(_ size: Size) {
     var model = listModel(size: size)
     _ = update(
@@ -35,7 +35,7 @@ private func name(_ state: String, _ size: Size) -> String {
     expectPicture(model, name("list-offline", size))
   }
 
-  @Test(arguments: [large, small])
+  @Test(arguments: [large, small, huge])
   func `a task being added has a line above the list`(_ size: Size) {
     var model = listModel(size: size, keys: "a")
     expectPicture(model, name("add-empty", size))
@@ -43,30 +43,30 @@ private func name(_ state: String, _ size: Size) -> String {
     expectPicture(model, name("add", size))
   }
 
-  @Test(arguments: [large, small])
+  @Test(arguments: [large, small, huge])
   func `a title is edited in its row, scrolled when it is long`(_ size: Size) {
     expectPicture(listModel(size: size, keys: "j j j j j e"), name("retitle-long", size))
     expectPicture(listModel(size: size, keys: "j e C-w"), name("retitle", size))
   }
 
-  @Test(arguments: [large, small])
+  @Test(arguments: [large, small, huge])
   func `a title that cannot be says why and stays`(_ size: Size) {
     expectPicture(listModel(size: size, keys: "j e C-u Enter"), name("retitle-refused", size))
   }
 
-  @Test(arguments: [large, small])
+  @Test(arguments: [large, small, huge])
   func `a description is edited in a panel`(_ size: Size) {
     expectPicture(listModel(size: size, keys: "j E"), name("describe", size))
     expectPicture(listModel(size: size, keys: "E"), name("describe-empty", size))
   }
 
-  @Test(arguments: [large, small])
+  @Test(arguments: [large, small, huge])
   func `details show everything about a task`(_ size: Size) {
     expectPicture(listModel(size: size, keys: "j Enter"), name("details", size))
     expectPicture(listModel(size: size, keys: "j j j Enter"), name("details-failed", size))
   }
 
-  @Test(arguments: [large, small])
+  @Test(arguments: [large, small, huge])
   func `details of a long task tell how far they are scrolled`(_ size: Size) {
     let text = (1...30).map { "Step \($0): 東京 and so on." }.joined(separator: "\n")
     let items = [item(1, "Move house", description: text, done: true)]
@@ -75,27 +75,28 @@ private func name(_ state: String, _ size: Size) -> String {
     expectPicture(listModel(items, size: size, keys: keys), name("describe-long", size))
   }
 
-  @Test(arguments: [large, small])
+  @Test(arguments: [large, small, huge])
   func `deleting and signing out are asked once`(_ size: Size) {
     expectPicture(listModel(size: size, keys: "d"), name("delete", size))
+    expectPicture(listModel(size: size, keys: "3 d"), name("delete-several", size))
     expectPicture(listModel(size: size, keys: "L"), name("sign-out", size))
   }
 
-  @Test(arguments: [large, small])
+  @Test(arguments: [large, small, huge])
   func `a filter is typed in the footer and kept on the tabs`(_ size: Size) {
     expectPicture(listModel(size: size, keys: "/ t h e"), name("filter-typing", size))
     expectPicture(listModel(size: size, keys: "/ t h e Enter"), name("filter", size))
     expectPicture(listModel(size: size, keys: "/ z z"), name("filter-nothing", size))
   }
 
-  @Test(arguments: [large, small])
+  @Test(arguments: [large, small, huge])
   func `an empty list says what to press`(_ size: Size) {
     expectPicture(listModel([], size: size), name("empty", size))
     expectPicture(listModel([item(1, "x", done: true)], size: size), name("empty-open", size))
     expectPicture(listModel([item(1, "x")], size: size, keys: "Tab"), name("empty-done", size))
   }
 
-  @Test(arguments: [large, small])
+  @Test(arguments: [large, small, huge])
   func `the help starts with the keys of the context`(_ size: Size) {
     expectPicture(listModel(size: size, keys: "?"), name("help", size))
     expectPicture(listModel(size: size, keys: "? G"), name("help-end", size))
@@ -133,7 +134,7 @@ private func name(_ state: String, _ size: Size) -> String {
 @Suite struct `A terminal without Unicode` {
   private func isASCII(_ text: String) -> Bool { text.utf8.allSatisfy { $0 < 0x80 } }
 
-  @Test(arguments: [large, small, Size(rows: 5, columns: 20)])
+  @Test(arguments: [large, small, huge, Size(rows: 5, columns: 20)])
   func `is sent nothing but ASCII by any screen`(_ size: Size) {
     let items = (1...9).map {
       item(
@@ -147,7 +148,8 @@ private func name(_ state: String, _ size: Size) -> String {
     start.glyphs = .ascii
     start.server = String(repeating: "host.", count: 20)
     for keys in [
-      "", "j", "a", "e", "E", "Enter", "d", "d y", "x", "L", "/ 3", "/ 9 Enter", "?", "? G", "Tab",
+      "", "j", "a", "e", "E", "Enter", "d", "3 d", "x", "L", "v v", "V j", "3", "s", ":", "M",
+      "a x", "/ 3", "/ 9 Enter", "?", "? G", "Tab",
       "Tab x", "S-Tab G", "R",
     ] {
       var model = Model(start)

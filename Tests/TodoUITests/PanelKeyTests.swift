@@ -50,13 +50,15 @@ import TodoUI
     _ = update(&model, .input(.paste("the\r\nblue one")))
     let text = "Two litres\n\nthe\nblue one"
     let description = try TodoDescription(text)
-    #expect(press(&model, "Enter") == [.commit(.describe(description), key: "key-1")])
+    #expect(changes(press(&model, "Enter")) == [RowChange(.describe(description), key: "key-1")])
     #expect(model.list.table.item("key-1")?.todo.description == text)
   }
 
   @Test func `emptied, it is removed; unchanged or cancelled, nothing is committed`() {
     var model = listModel(keys: "j E C-u Up C-u C-k Up C-u C-k")
-    #expect(press(&model, "Delete Delete Enter") == [.commit(.describe(nil), key: "key-2")])
+    #expect(
+      changes(press(&model, "Delete Delete Enter")) == [RowChange(.describe(nil), key: "key-2")]
+    )
     #expect(press(&model, "E Enter").isEmpty)
     #expect(press(&model, "E x Esc").isEmpty)
     #expect(model.list.table.item("key-2")?.todo.description == nil)
@@ -83,22 +85,45 @@ import TodoUI
 
 @Suite struct `Keys in the details` {
   @Test(arguments: ["Esc", "Enter", "q", "C-c"])
-  func `they close`(_ key: String) {
-    var model = listModel(keys: "Enter")
+  func `on a small screen they close`(_ key: String) {
+    var model = listModel(size: small, keys: "Enter")
     #expect(model.context == .reading)
     #expect(press(&model, key).isEmpty)
-    #expect(model.list.mode == .browsing)
+    #expect(model.context == .list)
+    #expect(!model.list.details.isOpen)
   }
 
   @Test func `actions work on the task shown`() {
-    var model = listModel(keys: "j Enter")
-    #expect(press(&model, "x") == [.commit(.setCompleted(true), key: "key-2")])
+    var model = listModel(size: small, keys: "j Enter")
+    #expect(changes(press(&model, "d")) == [RowChange(.delete, key: "key-2")])
     #expect(model.context == .reading)
-    #expect(press(&model, "d y") == [.commit(.delete, key: "key-2")])
-    _ = press(&model, "Enter e")
+    #expect(changes(press(&model, "x")) == [RowChange(.setCompleted(true), key: "key-3")])
+    _ = press(&model, "e")
     #expect(model.context == .retitling)
-    _ = press(&model, "Esc Enter E")
+    _ = press(&model, "Esc E")
     #expect(model.context == .describing)
+  }
+
+  @Test(arguments: [large, huge])
+  func `on a large screen the list keeps the keys, and the pane follows the cursor`(_ size: Size) {
+    var model = listModel(size: size, keys: "Enter")
+    #expect(model.context == .list)
+    #expect(picture(model).grid.text.contains("No description; E adds one."))
+    _ = press(&model, "j")
+    #expect(picture(model).grid.text.contains("Bring the old X-ray."))
+    #expect(model.list.cursor == 1)
+    _ = press(&model, "Esc")
+    #expect(!picture(model).grid.text.contains("Bring the old X-ray."))
+  }
+
+  @Test func `J and K scroll the pane beside the list`() {
+    let lines = (1...60).map { "line \($0)" }.joined(separator: "\n")
+    var model = listModel([item(1, "Read", description: lines)], keys: "Enter 3 0 J")
+    #expect(picture(model).grid.text.contains("line 30"))
+    _ = press(&model, "9 9 9 J")
+    #expect(picture(model).grid.text.contains("Created"))
+    _ = press(&model, "9 9 9 K")
+    #expect(picture(model).grid.text.contains("line 1\n"))
   }
 
   @Test func `long text scrolls and stops at its end`() {
@@ -122,19 +147,23 @@ import TodoUI
 
   @Test func `it opens where text is typed too, and the text stays`() {
     let model = listModel(keys: "a b c F1 Esc d")
-    guard case .adding(let input) = model.list.mode else {
+    guard case .adding(let line) = model.list.mode else {
       Issue.record("the line closed")
       return
     }
-    #expect(input.text == "bcd")
+    #expect(line.input.text == "bcd")
   }
 
   @Test func `it scrolls no further than its end`() {
     var model = listModel(keys: "? G")
-    let end = model.help
+    let end = model.overlay
     _ = press(&model, "j PageDown C-d")
-    #expect(model.help == end)
-    _ = press(&model, "C-u k PageUp PageUp PageUp PageUp PageUp")
-    #expect(model.help?.top == 0)
+    #expect(model.overlay == end)
+    _ = press(&model, "C-u k 9 PageUp")
+    guard case .help(let panel) = model.overlay else {
+      Issue.record("the help closed")
+      return
+    }
+    #expect(panel.top == 0)
   }
 }

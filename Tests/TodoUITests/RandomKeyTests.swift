@@ -10,6 +10,10 @@ import TodoUI
     + [
       "C-t", "C-u", "C-w", "C-z", "F1", "M-Enter", "j", "k", "g", "G", "a", "A", "x", "e", "E", "d",
     ]
+    + [
+      "v", "V", "u", "C-r", ".", "N", "J", "K", "o", ":", "M", "P", "1", "2", "7", "0", "s", "c",
+      "p",
+    ]
     + ["y", "n", "/", "[", "]", "R", "L", "?", "q", "t", "h", "東", "é", "👩‍🔧", "\u{301}"]
 
   @Test(arguments: 1...8)
@@ -46,7 +50,8 @@ import TodoUI
     case 2: return .input(.paste("pasted\ntext 東京 \u{1B}"))
     case 3: return .status(SyncStatus(phase: step % 2 == 0 ? .offline("No.") : .idle, queued: step))
     case 4 where step % 9 == 0: return .signedOut("Signed out.")
-    case 5 where step % 5 == 0: return .commitFailed(key: nil, sentence: "No.")
+    case 5 where step % 5 == 0: return .clock(moment(minutesAgo: -Int64(step) * 60))
+    case 7 where step % 5 == 0: return .fields(step % 2 == 0 ? .all : [])
     case 6 where step % 5 == 0: return .mirror(sampleItems)
     default:
       let name = Self.names.randomElement(using: &generator) ?? "Esc"
@@ -58,15 +63,27 @@ import TodoUI
   private func answer(_ effects: [Effect], _ model: inout Model, _ made: inout Int) {
     for effect in effects {
       switch effect {
-      case .commit(.create(let draft), _):
+      case .commit(let id, let changes):
         made += 1
-        _ = update(&model, .rows(changed: [item(made, draft.title.text, .queued)], removed: []))
-      case .commit(.delete, let key):
-        _ = update(&model, .rows(changed: [], removed: [key ?? ""]))
-      case .commit(_, let key):
-        made += 1
-        guard made % 2 == 0, let key else { continue }
-        _ = update(&model, .commitFailed(key: key, sentence: "No."))
+        if made % 4 == 0 {
+          _ = update(&model, .commitFailed(id: id, sentence: "No."))
+          continue
+        }
+        var created: [String] = []
+        for change in changes {
+          switch (change.change, change.key) {
+          case (.create(let draft), _):
+            made += 1
+            created.append("key-\(made)")
+            _ = update(&model, .rows(changed: [item(made, draft.title.text, .queued)], removed: []))
+          case (.delete, let key?): _ = update(&model, .rows(changed: [], removed: [key]))
+          default: break
+          }
+        }
+        _ = update(&model, .committed(id: id, created: created))
+      case .run(let id, _):
+        _ = update(&model, .commandEnded(id: id, CommandResult(lines: ["one", "two"])))
+      case .listProfiles: _ = update(&model, .profiles(["local", "work"]))
       case .signIn, .signUp:
         _ = update(&model, .signedIn(ada, server: "here"))
         _ = update(&model, .mirror(sampleItems))
@@ -91,6 +108,8 @@ import TodoUI
     )
     check(list.top >= 0 && list.top <= list.cursor, "the cursor is above the screen")
     check(list.cursor - list.top < max(1, model.display.size.rows - 3), "the cursor is below it")
+    check(list.selection.marked.allSatisfy { list.table.item($0) != nil }, "a mark of no task")
+    check(list.selection.anchor.map { list.table.item($0) != nil } ?? true, "a range of no task")
     // A frame with a margin: what is painted outside of its window would show there.
     let size = model.display.size
     let frame = Frame(size: Size(rows: size.rows + 2, columns: size.columns + 2))
@@ -108,9 +127,8 @@ import TodoUI
       check(frame.grid[row, size.columns + 1].character == "#", "painted right of the window")
     }
     let isSmall = size.rows < 5 || size.columns < 20
-    let writes: Set<Context> = [.adding, .retitling, .filtering, .describing, .signIn]
     check(
-      isSmall || writes.contains(model.context) == (frame.cursor != nil),
+      isSmall || KeyTable.writing.contains(model.context) == (frame.cursor != nil),
       "the terminal's cursor is not where text is typed"
     )
     return holds

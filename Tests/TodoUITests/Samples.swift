@@ -15,6 +15,9 @@ func item(
   _ title: String,
   description: String? = nil,
   done: Bool = false,
+  priority: Priority? = nil,
+  due: String? = nil,
+  tags: [String] = [],
   _ state: SyncState = .synced
 ) -> TodoItem {
   let created = moment(minutesAgo: Int64(number))
@@ -25,6 +28,9 @@ func item(
       title: title,
       description: description,
       isCompleted: done,
+      priority: priority,
+      due: due.flatMap { CalendarDay(iso8601: $0) }.map { .day($0) },
+      tags: tags,
       createdAt: created,
       updatedAt: created
     ),
@@ -48,6 +54,7 @@ let sampleItems: [TodoItem] = [
 
 let large = Size(rows: 24, columns: 80)
 let small = Size(rows: 12, columns: 40)
+let huge = Size(rows: 50, columns: 200)
 
 func listStart(
   _ items: [TodoItem] = sampleItems,
@@ -64,7 +71,8 @@ func listStart(
     items: items,
     status: status,
     size: size,
-    now: now
+    now: now,
+    memory: ScreenMemory(knowsHelp: true)
   )
 }
 
@@ -133,6 +141,13 @@ func row(_ row: Int, of model: Model) -> String {
 }
 
 func footer(_ model: Model) -> String { row(-1, of: model) }
+
+/// What of some effects is to be saved.
+func changes(_ effects: [Effect]) -> [RowChange] {
+  effects.flatMap { effect -> [RowChange] in
+    if case .commit(_, let changes) = effect { changes } else { [] }
+  }
+}
 
 /// A typed value, for expectations about effects.
 func title(_ text: String) throws -> TodoTitle { try TodoTitle(text) }

@@ -59,8 +59,8 @@ import TodoUI
     var model = listModel(keys: "a")
     _ = update(&model, .input(.paste(String(repeating: "x", count: 100_000))))
     #expect(footer(model).hasPrefix(" That text is too long for this field"))
-    guard case .adding(let input) = model.list.mode else { return }
-    #expect(input.characters.count == TextInput.limit)
+    guard case .adding(let line) = model.list.mode else { return }
+    #expect(line.input.characters.count == TextInput.limit)
   }
 
   @Test(arguments: ["a", "/"])
@@ -140,7 +140,7 @@ import TodoUI
   }
 
   @Test func `a long text scrolls so that the cursor stays inside`() {
-    var model = listModel(size: small, keys: "a")
+    var model = listModel(size: small, keys: "A")
     for character in String(repeating: "東京 to ", count: 12) {
       type(&model, String(character))
       let frame = picture(model)
@@ -155,7 +155,7 @@ import TodoUI
   }
 
   @Test func `control characters in a line are visible and take their columns`() {
-    var model = listModel(keys: "a")
+    var model = listModel(keys: "A")
     _ = update(&model, .input(.paste("a\u{1B}[2Jb\u{202E}")))
     #expect(row(2, of: model).hasPrefix("   + a␛[2Jb"))
     #expect(!picture(model).grid.text.unicodeScalars.contains("\u{1B}"))

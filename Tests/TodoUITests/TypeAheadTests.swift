@@ -25,8 +25,8 @@ import TodoUI
     _ = press(&model, "Enter Esc")
     let bread = item(0, "Buy bread", .queued)
     _ = update(&model, .mirror(sampleItems + [bread]))
-    #expect(model.list.selected?.key == bread.key)
     _ = update(&model, .rows(changed: [bread], removed: []))
+    _ = update(&model, .committed(id: 1, created: [bread.key]))
     #expect(model.list.selected?.key == bread.key)
   }
 }

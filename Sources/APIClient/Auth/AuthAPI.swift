@@ -166,6 +166,30 @@ public struct AuthAPI: Sendable {
     }
   }
 
+  /// Asks the server to mail a link for a new password (contract/better-auth 2.3).
+  ///
+  /// - Parameter email: the account's address.
+  /// - Returns: that it was asked for, which a server says of unknown addresses too; or that this
+  ///   server sends no such mail.
+  /// - Throws: ``APIError``; `.rejected` for what is no address.
+  public func requestPasswordReset(email: String) async throws(APIError) -> PasswordResetAnswer {
+    let reply = try await caller.exchange(
+      .post,
+      "/request-password-reset",
+      json: PasswordResetBody(email: email)
+    )
+    // Servers before 1.4 and those that are no Better Auth know no such path; a page of the address's
+    // owner stays a page.
+    if reply.status == 404, !reply.isWebPage { return .notOffered }
+    do throws(APIError) {
+      _ = try caller.decode(PasswordResetReply.self, from: try caller.accepted(reply))
+      return .requested
+    } catch {
+      if error.refusal?.code == "RESET_PASSWORD_ISNT_ENABLED" { return .notOffered }
+      throw error
+    }
+  }
+
   /// What may prove the session that an answer opened.
   ///
   /// The signed form of the bearer comes first: a server may require the signature

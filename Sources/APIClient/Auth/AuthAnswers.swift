@@ -56,3 +56,11 @@ public struct SessionInfo: Hashable, Sendable {
   /// It comes from `set-auth-token` or from the cookie of the same name.
   public var renewedCredential: SessionCredential?
 }
+
+/// What became of a request for a mail that lets its reader set a new password.
+public enum PasswordResetAnswer: Hashable, Sendable {
+  /// The server took it; whether there is such an account it does not tell.
+  case requested
+  /// This server sends no such mails.
+  case notOffered
+}

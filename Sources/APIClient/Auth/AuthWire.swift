@@ -11,6 +11,14 @@ struct SignInBody: Encodable {
   let password: String
 }
 
+struct PasswordResetBody: Encodable {
+  let email: String
+}
+
+struct PasswordResetReply: Decodable {
+  let status: Bool
+}
+
 struct SignAnswer: Decodable {
   let token: String?
   let user: UserAnswer?

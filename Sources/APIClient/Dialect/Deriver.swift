@@ -14,7 +14,7 @@ extension Derivation {
   public init(openAPI body: [UInt8]) {
     func assumed(_ what: String) -> Derivation {
       Derivation(
-        dialect: .canonical,
+        dialect: .undescribed,
         notes: [Note(.doubtful, .path, "\(what): the contract's own dialect is assumed.")]
       )
     }
@@ -55,7 +55,7 @@ extension Derivation {
 struct Deriver {
   let document: OpenAPIDocument
   let shapes: TaskShapes
-  var dialect = Dialect.canonical
+  var dialect = Dialect.undescribed
   var book = NoteBook()
   /// The place of the user's id in the list's path.
   var user: UserPlace?

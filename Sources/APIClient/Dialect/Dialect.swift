@@ -182,35 +182,3 @@ public struct Dialect: Hashable, Sendable {
     case text
   }
 }
-
-extension Dialect {
-  /// The contract's own dialect, which `todo-server` speaks (contract/tasks-api, "Canonical").
-  public static let canonical = Dialect(
-    collection: "/api/{user}/tasks",
-    item: "/api/{user}/tasks/{id}",
-    listEnvelope: [],
-    singleEnvelope: [],
-    paging: nil,
-    readsSingle: true,
-    idForm: .string,
-    fields: [
-      .id: FieldName(read: "id", write: nil),
-      .title: FieldName(read: "title", write: "title"),
-      .description: FieldName(read: "description", write: "description"),
-      .completed: FieldName(read: "completed", write: "completed"),
-      .createdAt: FieldName(read: "created_at", write: nil),
-      .updatedAt: FieldName(read: "updated_at", write: nil),
-    ],
-    doneForm: .flag,
-    completion: [
-      .set(method: .patch, path: "/api/{user}/tasks/{id}/complete", field: "completed")
-    ],
-    update: Update(method: .put, isPartial: true),
-    create: Create(status: 201),
-    deleteStatus: 204,
-    priorities: [],
-    dueDate: nil,
-    tags: nil,
-    clientChosenIDs: false
-  )
-}

@@ -46,7 +46,7 @@ extension Deriver {
   /// No request says what it takes: it is what answers show, else what the contract says.
   private mutating func assumeWrittenNames() {
     for field in [Dialect.Field.title, .description, .priority, .dueDate, .tags] {
-      guard let name = dialect.fields[field]?.read ?? Dialect.canonical.fields[field]?.write
+      guard let name = dialect.fields[field]?.read ?? Dialect.undescribed.fields[field]?.write
       else { continue }
       dialect.fields[field, default: Dialect.FieldName(read: nil, write: nil)].write = name
       if let key = field.nameKey {

@@ -37,7 +37,7 @@ struct PriorityOrder {
     spellings = numbers.sorted().map { String($0) }
   }
 
-  private static func rank(_ word: String) -> Int? {
+  static func rank(_ word: String) -> Int? {
     let word = TaskVocabulary.plain(word)
     // P1 is above P2.
     if word.count == 2, word.first == "p", let number = word.last?.wholeNumberValue {

@@ -47,7 +47,7 @@ struct RequestBody {
 extension Dialect {
   /// The name to write a field under; nil where it cannot be written.
   func writeName(_ field: Field) -> String? {
-    (fields[field] ?? Dialect.canonical.fields[field])?.write
+    (fields[field] ?? Dialect.undescribed.fields[field])?.write
   }
 
   /// What a creation carries: only declared fields, and those the server requires beside.
@@ -58,8 +58,14 @@ extension Dialect {
     }
     if let name = create.userField { body.put(name, user) }
     body.put(writeName(.title) ?? "title", draft.title.text)
-    if let description = draft.description, let name = writeName(.description) {
-      body.put(name, description.text)
+    var edits: [TaskEdit] = []
+    if let description = draft.description { edits.append(.description(description)) }
+    if let priority = draft.priority { edits.append(.priority(priority)) }
+    if let due = draft.due { edits.append(.due(due)) }
+    if !draft.tags.isEmpty { edits.append(.tags(draft.tags)) }
+    for edit in edits {
+      guard let name = writeName(edit.field), let text = json(edit) else { continue }
+      body.put(name, text)
     }
     return body
   }

@@ -7,13 +7,3 @@ public enum ListAnswer: Hashable, Sendable {
   /// Every task, and the tag to send next time where the server gives one.
   case tasks([Todo], etag: String?)
 }
-
-/// What becomes of a task's description.
-public enum DescriptionEdit: Hashable, Sendable {
-  /// It stays as it is.
-  case keep
-  /// It is removed.
-  case clear
-  /// It is replaced.
-  case set(TodoDescription)
-}

@@ -1,42 +1,40 @@
 public import TodoKit
 
 extension TasksAPI {
-  /// Changes title, description, or both.
+  /// Changes one field or several, in one request.
   ///
   /// - Parameters:
   ///   - id: the server's id.
-  ///   - title: the new title, nil to keep it.
-  ///   - description: what becomes of the description.
+  ///   - edits: the new values, one a field.
   ///   - jwt: proves the user.
   /// - Returns: the task as the server keeps it.
-  /// - Throws: ``APIError``; `.ignored` when the server says yes and keeps the old title or
-  ///   description, or the description cannot be cleared there.
+  /// - Throws: ``APIError``; `.ignored` when the server says yes and keeps an old value, has no such
+  ///   field or priority, or cannot clear the description.
   public func update(
     _ id: String,
-    title: TodoTitle? = nil,
-    description: DescriptionEdit = .keep,
+    _ edits: [TaskEdit],
     jwt: JWT
   ) async throws(APIError) -> Todo {
     let dialect = dialect
-    let titleName = dialect.writeName(.title) ?? "title"
-    let descriptionName = dialect.writeName(.description)
-    if description != .keep, descriptionName == nil { throw kept("no description: it has none") }
-    var todo = try await change(id, jwt) { body in
-      if let title { body.put(titleName, title.text) }
-      guard let name = descriptionName else { return }
-      switch description {
-      case .keep: break
-      case .clear: body.put(name, dialect.update.clearsByNull ? nil : "")
-      case .set(let text): body.put(name, text.text)
+    var members: [(name: String, text: [UInt8])] = []
+    for edit in edits {
+      let name = dialect.writeName(edit.field) ?? (edit.field == .title ? "title" : nil)
+      guard let name else { throw kept("no \(edit.noun): it has none") }
+      guard let text = dialect.json(edit) else {
+        throw kept("no such \(edit.noun): it has \(dialect.priorities.joined(separator: ", "))")
       }
+      members.append((name, text))
     }
-    if let what = unchanged(title, description, in: todo) {
+    var todo = try await change(id, jwt) { body in
+      for member in members { body.put(member.name, member.text) }
+    }
+    if let what = unchanged(edits, in: todo) {
       todo = try await seen(id, what, jwt)
-      if let what = unchanged(title, description, in: todo) { throw kept(what) }
+      if let what = unchanged(edits, in: todo) { throw kept(what) }
     }
-    guard description == .clear, todo.description != nil, let name = descriptionName else {
-      return todo
-    }
+    guard edits.contains(.description(nil)), todo.description != nil,
+      let name = dialect.writeName(.description)
+    else { return todo }
     // Null may be taken for "not given" (contract/tasks-api, traps); the answer is what counts.
     guard dialect.update.clearsByNull, let cleared = try await cleared(id, name, jwt) else {
       throw kept("the description: it cannot be cleared there")
@@ -155,16 +153,12 @@ extension TasksAPI {
   }
 
   /// What a task shows otherwise than it was asked for; nil when nothing.
-  private func unchanged(
-    _ title: TodoTitle?,
-    _ description: DescriptionEdit,
-    in todo: Todo
-  ) -> String? {
-    if let title, !isSameText(title.text, todo.title) { return "the old title" }
-    guard case .set(let text) = description else { return nil }
-    // Where answers have no known place for a description, its absence says nothing.
-    let isShown = todo.description != nil || dialect.fields[.description]?.read != nil
-    return isShown && !isSameText(text.text, todo.description ?? "") ? "the old description" : nil
+  private func unchanged(_ edits: [TaskEdit], in todo: Todo) -> String? {
+    let dialect = dialect
+    let ignored = edits.first { edit in
+      !dialect.kept(edit).isKept(in: todo, isDeclared: dialect.fields[edit.field]?.read != nil)
+    }
+    return ignored.map { "the old \($0.noun)" }
   }
 
   /// The task once more: an answer may show it as it was before the change.

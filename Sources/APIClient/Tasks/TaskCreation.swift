@@ -4,7 +4,8 @@ extension TasksAPI {
   /// Makes a task.
   ///
   /// - Parameters:
-  ///   - draft: title and description.
+  ///   - draft: what it is to be, but for being done: servers make tasks as open ones. Fields the
+  ///     server has not are left out.
   ///   - id: a lower-case UUID chosen here, for dialects with ``Dialect/clientChosenIDs``: then
   ///     repeating the call makes no second task. Nil lets the server choose, and the call must not
   ///     be repeated blindly.

@@ -1,3 +1,5 @@
+internal import TodoKit
+
 /// Where a task's parts may stand in answers: the declared names first, then the usual ones.
 ///
 /// The usual ones are those of the backends that contract/tasks-api counts under "In the wild".
@@ -10,6 +12,11 @@ struct TaskReading: Sendable {
   let completed: [JSON.AnyKey]
   let createdAt: [JSON.AnyKey]
   let updatedAt: [JSON.AnyKey]
+  /// Only the declared name where answers are described: each name more is looked for in each task.
+  let priority: [JSON.AnyKey]
+  let dueDate: [JSON.AnyKey]
+  let tags: [JSON.AnyKey]
+  let priorityScale: PriorityScale
   /// Tried first: a value of the other kind is an error inside the decoder, which is slow.
   let hasIntegerIDs: Bool
   let hasStatusWords: Bool
@@ -45,6 +52,11 @@ struct TaskReading: Sendable {
         "updatedOn",
       ]
     )
+    let isDescribed = dialect.describesAnswers
+    priority = keys(.priority, isDescribed ? [] : ["priority"])
+    dueDate = keys(.dueDate, isDescribed ? [] : ["due_date", "dueDate", "due", "deadline"])
+    tags = keys(.tags, isDescribed ? [] : ["tags", "labels"])
+    priorityScale = PriorityScale(dialect.priorities)
     hasIntegerIDs = dialect.idForm == .integer
     if case .status(_, let done) = dialect.doneForm {
       doneWord = done.lowercased()

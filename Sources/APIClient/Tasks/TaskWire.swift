@@ -23,14 +23,17 @@ struct TaskAnswer: DecodableWithConfiguration {
       title: try TaskAnswer.title(fields, reading),
       description: description?.isEmpty ?? true ? nil : description,
       isCompleted: try TaskAnswer.isCompleted(fields, reading),
+      priority: TaskAnswer.priority(fields, reading),
+      due: TaskAnswer.due(fields, reading),
+      tags: TaskAnswer.tags(fields, reading),
       createdAt: moment,
       updatedAt: updated ?? moment
     )
   }
 
-  private typealias Fields = KeyedDecodingContainer<JSON.AnyKey>
+  typealias Fields = KeyedDecodingContainer<JSON.AnyKey>
 
-  private static func key(_ fields: Fields, _ keys: [JSON.AnyKey]) -> JSON.AnyKey? {
+  static func key(_ fields: Fields, _ keys: [JSON.AnyKey]) -> JSON.AnyKey? {
     keys.first { fields.contains($0) }
   }
 

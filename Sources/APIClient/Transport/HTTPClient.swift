@@ -14,6 +14,11 @@ public final class HTTPClient: Sendable {
 
   private let configuration: HTTPConfiguration
   private let state = Mutex(State.idle)
+  private let clock = ServerClock()
+
+  /// The time of this machine's clock minus that of the server that answered last; nil before an answer
+  /// that told its time.
+  public var clockDifference: Duration? { clock.difference }
 
   /// A client without a thread and without connections yet.
   public init(_ configuration: HTTPConfiguration) { self.configuration = configuration }
@@ -51,6 +56,7 @@ public final class HTTPClient: Sendable {
       var reply = try await engine(for: host).perform(order)
       guard (300..<400).contains(reply.status), reply.status != 304 else {
         reply.redirectedPath = redirectedPath
+        clock.note(reply)
         return reply
       }
       let target = reply.headers["Location"].flatMap {

@@ -29,10 +29,11 @@ typedef struct {
   uint8_t attributes;
 } cn_pen;
 
-/// Takes the terminal: raw keys, alternate screen, bracketed paste, crash guard.
+/// Takes the terminal: raw keys, alternate screen, bracketed paste, mouse, crash guard.
 cn_opening cn_open(void);
-/// Gives the terminal back as it was found, until `cn_resume`.
-void cn_suspend(void);
+/// Gives the terminal back as it was found, until `cn_resume`. While a child has it, the interrupt and
+/// quit keys are the child's alone.
+void cn_suspend(int to_child);
 /// Takes it again; the screen is empty after this.
 void cn_resume(void);
 /// Gives it back for good. May be called twice.

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CPosixJobs.h"
+#include "CPosixLaunch.h"
 #include "CPosixProcess.h"
 
 /// Takes the exclusive open-file-description lock on one byte of the file without waiting. EAGAIN

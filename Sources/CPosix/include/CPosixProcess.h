@@ -4,6 +4,8 @@
 // Starting and finding the embedded server: posix_spawn with its attribute objects, and the
 // credentials behind a Unix socket. Every call returns 0 or an errno value.
 
+#include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 /// Starts `path` in a session of its own, away from our terminal: stdin and stdout are /dev/null,
@@ -11,6 +13,13 @@
 /// `environment` end with NULL.
 int cposix_spawn_detached(const char *path, char *const arguments[], char *const environment[],
                           const char *log, pid_t *process);
+
+/// Runs `path` to its end, with `count` bytes on its stdin and nothing on its stdout. What it says on
+/// stderr, up to `capacity` bytes, is in `said`, `*used` bytes long; `*status` is its exit status as
+/// shells say it. `arguments` and `environment` end with NULL.
+int cposix_run(const char *path, char *const arguments[], char *const environment[],
+               const uint8_t *input, size_t count, uint8_t *said, size_t capacity, size_t *used,
+               int *status);
 
 /// Connects to the Unix socket at `path` and closes again; `*process` is who listens on it
 /// (SO_PEERCRED). ECONNREFUSED or ENOENT mean that nobody does.

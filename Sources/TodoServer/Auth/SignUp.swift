@@ -24,9 +24,7 @@ extension AuthRoutes {
     try originRule(request).checkBrowser(request.headers)
     let email = address.lowercased()
     try countAccount(email, request)
-    // Counted in UTF-16 code units, before normalisation (contract/better-auth 2.0).
-    if password.utf16.count < 8 { throw AuthRefusal(.badRequest, "Password too short") }
-    if password.utf16.count > 128 { throw AuthRefusal(.badRequest, "Password too long") }
+    if let flaw = PasswordFlaw(of: password) { throw AuthRefusal(.badRequest, flaw.rawValue) }
     let taken = AuthRefusal(
       .unprocessableContent,
       "User already exists. Use another email."

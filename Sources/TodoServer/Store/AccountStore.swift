@@ -45,7 +45,6 @@ struct AccountStore: Sendable {
       guard try UserRow.find(email: user.email, in: database) == nil else { throw EmailTaken() }
       try user.insert(in: database)
       try CredentialAccount.insert(
-        id: UUID().uuidString.lowercased(),
         userID: user.id,
         passwordHash: passwordHash,
         createdAt: now,

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import GRDB
 
 /// The `account` row that holds a user's password hash (contract/better-auth 3).
@@ -14,8 +15,24 @@ enum CredentialAccount {
     )
   }
 
+  /// False where the user has no such row.
+  static func setPasswordHash(
+    _ passwordHash: String,
+    userID: String,
+    at now: Timestamp,
+    in database: Database
+  ) throws -> Bool {
+    try database.execute(
+      sql: """
+        update "account" set "password" = ?, "updatedAt" = ? \
+        where "userId" = ? and "providerId" = 'credential'
+        """,
+      arguments: [passwordHash, now.text, userID]
+    )
+    return database.changesCount > 0
+  }
+
   static func insert(
-    id: String,
     userID: String,
     passwordHash: String,
     createdAt: Timestamp,
@@ -26,7 +43,10 @@ enum CredentialAccount {
         insert into "account" ("id", "accountId", "providerId", "userId", "password", \
         "createdAt", "updatedAt") values (?, ?, 'credential', ?, ?, ?, ?)
         """,
-      arguments: [id, userID, userID, passwordHash, createdAt.text, createdAt.text]
+      arguments: [
+        UUID().uuidString.lowercased(), userID, userID, passwordHash, createdAt.text,
+        createdAt.text,
+      ]
     )
   }
 }

@@ -10,6 +10,7 @@ var migrations: DatabaseMigrator {
   migrator.registerMigration("2-tasks") { database in
     for statement in taskTables { try database.execute(sql: statement) }
   }
+  migrator.registerMigration("3-tags", migrate: mendTags)
   return migrator
 }
 

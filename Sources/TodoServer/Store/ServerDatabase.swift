@@ -135,7 +135,7 @@ package struct ServerDatabase: Sendable {
   /// Makes a new file private before SQLite writes to it, which gives its side files the same mode.
   ///
   /// One that is there must be a plain file of ours, and stays as it is.
-  private static func prepareFile(_ path: String) throws(ServerError) {
+  static func prepareFile(_ path: String) throws(ServerError) {
     do {
       try PrivateFile.create(path, contents: [])
     } catch  where error.number == EEXIST {
@@ -152,7 +152,7 @@ package struct ServerDatabase: Sendable {
     }
   }
 
-  private static func reason(_ error: any Error) -> String {
+  static func reason(_ error: any Error) -> String {
     switch error {
     // The code's own text: a message may quote a statement, or be that of another connection.
     case let error as DatabaseError: "\(error.resultCode)"

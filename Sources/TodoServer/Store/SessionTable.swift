@@ -96,6 +96,12 @@ struct SessionRow: Sendable, Equatable {
     return database.changesCount > 0
   }
 
+  /// Ends every session of a user; returns how many there were.
+  static func deleteAll(userID: String, in database: Database) throws -> Int {
+    try database.execute(sql: #"delete from "session" where "userId" = ?"#, arguments: [userID])
+    return database.changesCount
+  }
+
   static func delete(token: String, in database: Database) throws {
     try database.execute(sql: #"delete from "session" where "token" = ?"#, arguments: [token])
   }

@@ -31,6 +31,10 @@ struct TaskStore: Sendable {
     case .pending: conditions.append(#""completed" = 0"#)
     case .completed: conditions.append(#""completed" = 1"#)
     }
+    if let priority = selection.priority {
+      conditions.append(#""priority" = ?"#)
+      arguments += [priority.rawValue]
+    }
     if let search = selection.search, !search.isEmpty {
       conditions.append(
         """
@@ -41,12 +45,7 @@ struct TaskStore: Sendable {
       arguments += [search.lowercased(), search.lowercased()]
     }
     let filter = #"from "task" where "# + conditions.joined(separator: " and ")
-    let order =
-      switch selection.order {
-      case .created: #""created_at" desc, "id""#
-      case .title: #""title" collate swiftCaseInsensitiveCompare, "created_at" desc, "id""#
-      case .dueDate: #""due_date" is null, "due_date", "created_at" desc, "id""#
-      }
+    let order = TaskStore.order(of: selection)
     // SQLite takes -1 for "no limit".
     let pageArguments = arguments + [selection.limit ?? -1, selection.offset]
     let countArguments = arguments
@@ -66,6 +65,22 @@ struct TaskStore: Sendable {
       return Page(body: JSON.array(tasks.map(\.json)).encoded, total: total ?? tasks.count)
     }
     return try await lists.run(for: user.id) { try await pool.read(read) }
+  }
+
+  /// The terms of `order by`: ties are newest first, then by id.
+  private static func order(of selection: TaskSelection) -> String {
+    let direction =
+      switch selection.order {
+      case .ascending: "asc"
+      case .descending: "desc"
+      case nil: selection.sort == .created ? "desc" : "asc"
+      }
+    return switch selection.sort {
+    case .created: #""created_at" \#(direction), "id""#
+    case .title:
+      #""title" collate swiftCaseInsensitiveCompare \#(direction), "created_at" desc, "id""#
+    case .dueDate: #""due_date" is null, "due_date" \#(direction), "created_at" desc, "id""#
+    }
   }
 
   func task(id: String, for user: VerifiedUser) async throws -> TaskRow? {

@@ -6,11 +6,29 @@ private let taskProperties = #"""
             "priority": {
               "anyOf": [{"$ref": "#/components/schemas/Priority"}, {"type": "null"}]
             },
-            "due_date": {"anyOf": [{"type": "string"}, {"type": "null"}]},
+            "due_date": {
+              "description": "A day stays one; a moment is kept in UTC. Without an offset it is UTC",
+              "anyOf": [
+                {"type": "string", "format": "date"},
+                {"type": "string", "format": "date-time"},
+                {"type": "null"}
+              ]
+            },
   """#
 
-private let tagList = #"""
-  {"type": "array", "maxItems": 32, "items": {"type": "string", "minLength": 1, "maxLength": 64}}
+/// What a request may say; answers may hold longer lists and tags of older versions.
+private let sentTags = #"""
+            "tags": {
+              "description": "Trimmed, each kept once; no white space, comma or control inside",
+              "anyOf": [
+                {
+                  "type": "array",
+                  "maxItems": 20,
+                  "items": {"type": "string", "minLength": 1, "maxLength": 50}
+                },
+                {"type": "null"}
+              ]
+            }
   """#
 
 /// The `components` of the description.
@@ -87,7 +105,7 @@ let openAPIComponents = #"""
             "id": {"type": "string"},
             "user_id": {"type": "string"},
   \#(taskProperties)
-            "tags": \#(tagList),
+            "tags": {"type": "array", "items": {"type": "string"}},
             "created_at": {"type": "string", "format": "date-time"},
             "updated_at": {"type": "string", "format": "date-time"}
           }
@@ -97,14 +115,14 @@ let openAPIComponents = #"""
           "required": ["title"],
           "properties": {
   \#(taskProperties)
-            "tags": {"anyOf": [\#(tagList), {"type": "null"}]}
+  \#(sentTags)
           }
         },
         "TaskUpdate": {
           "type": "object",
           "properties": {
   \#(taskProperties)
-            "tags": {"anyOf": [\#(tagList), {"type": "null"}]}
+  \#(sentTags)
           }
         },
         "Problem": {

@@ -40,56 +40,7 @@ let openAPIPaths = #"""
           "operationId": "list_tasks",
           "summary": "List tasks, newest first",
           "parameters": [
-            {
-              "name": "status",
-              "in": "query",
-              "required": false,
-              "description": "Which tasks",
-              "schema": {
-                "type": "string",
-                "enum": ["all", "pending", "completed"],
-                "default": "all"
-              }
-            },
-            {
-              "name": "sort",
-              "in": "query",
-              "required": false,
-              "description": "Order",
-              "schema": {
-                "type": "string",
-                "enum": ["created", "title", "due_date"],
-                "default": "created"
-              }
-            },
-            {
-              "name": "limit",
-              "in": "query",
-              "required": false,
-              "description": "Tasks on this page; all when absent",
-              "schema": {"type": "integer", "minimum": 1, "maximum": 1000}
-            },
-            {
-              "name": "offset",
-              "in": "query",
-              "required": false,
-              "description": "Tasks before this page",
-              "schema": {"type": "integer", "minimum": 0, "maximum": 1000000000, "default": 0}
-            },
-            {
-              "name": "search",
-              "in": "query",
-              "required": false,
-              "description": "Text in title or description",
-              "schema": {"type": "string", "maxLength": 200}
-            },
-            {
-              "name": "If-None-Match",
-              "in": "header",
-              "required": false,
-              "description": "ETag of the list already held",
-              "schema": {"type": "string"}
-            }
+  \#(openAPIListParameters)
           ],
           "responses": {
             "200": {

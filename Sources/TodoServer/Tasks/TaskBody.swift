@@ -2,8 +2,6 @@
 struct TaskBody: Sendable {
   static let longestTitle = 200
   static let longestDescription = 1000
-  static let longestTag = 64
-  static let mostTags = 32
 
   private let value: JSON
   private var issues: [TaskProblem.Issue] = []
@@ -95,7 +93,7 @@ struct TaskBody: Sendable {
   }
 
   /// False for what shows nothing by itself: white space, format characters, zero-width ones.
-  private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+  static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
     !scalar.properties.isWhitespace && !scalar.properties.isDefaultIgnorableCodePoint
       && scalar.properties.generalCategory != .format
   }
@@ -141,16 +139,35 @@ struct TaskBody: Sendable {
   private mutating func tags() -> [String]? {
     guard let value = value["tags"] else { return nil }
     if value == .null { return [] }
-    guard case .array(let values) = value, values.count <= TaskBody.mostTags else {
-      report("tags", "Input should be a list of at most 32 strings", "list_type")
+    guard case .array(let values) = value else {
+      report("tags", "Input should be a valid list", "list_type")
       return nil
     }
-    let tags = values.compactMap { text($0, "tags") }
-    guard tags.allSatisfy({ (1...TaskBody.longestTag).contains($0.unicodeScalars.count) }) else {
-      report("tags", "Each tag should have 1 to 64 characters", "value_error")
+    var texts: [String] = []
+    for value in values {
+      guard let text = text(value, "tags") else { return nil }
+      texts.append(text)
+    }
+    do {
+      return try TagSyntax.canonical(texts)
+    } catch {
+      report(error)
       return nil
     }
-    return tags.count == values.count ? tags : nil
+  }
+
+  private mutating func report(_ flaw: TagSyntax.Flaw) {
+    switch flaw {
+    case .blank:
+      report("tags", "A tag should have at least 1 character", "string_too_short")
+    case .tooLong:
+      report("tags", "A tag should have at most 50 characters", "string_too_long")
+    case .holdsSeparator:
+      let message = "A tag should hold no white space, comma or control character"
+      report("tags", message, "string_pattern_mismatch")
+    case .tooMany:
+      report("tags", "List should have at most 20 tags", "too_long")
+    }
   }
 
   /// A date stays one; a date-time is brought to UTC, so that text order is time order.

@@ -15,6 +15,7 @@ struct TaskFields: Sendable {
   var priority: TaskPriority?
   /// A date, or a date-time in UTC.
   var dueDate: String?
+  /// As `TagSyntax` keeps them.
   var tags: [String] = []
 
   /// As the wire has them (contract/tasks-api).
@@ -86,16 +87,24 @@ struct TaskSelection: Sendable, Equatable {
     case all, pending, completed
   }
 
-  enum Order: String, CaseIterable {
-    /// Newest first.
+  enum Sort: String, CaseIterable {
     case created
     case title
-    /// Earliest first, tasks without a date last.
+    /// Tasks without a date are last, whatever the order.
     case dueDate = "due_date"
   }
 
+  enum Order: String, CaseIterable {
+    case ascending = "asc"
+    case descending = "desc"
+  }
+
   var status = Status.all
-  var order = Order.created
+  /// Only tasks of this priority.
+  var priority: TaskPriority?
+  var sort = Sort.created
+  /// Nil is the usual one: newest first, titles from A, earliest due date first.
+  var order: Order?
   var limit: Int?
   var offset = 0
   /// Text in the title or the description, whatever its case.

@@ -15,7 +15,11 @@ extension TaskSelection {
       case "status":
         status = try Self.choice(name, value)
       case "sort":
-        order = try Self.choice(name, value)
+        sort = try Self.choice(name, value)
+      case "order":
+        order = try Self.choice(name, value) as TaskSelection.Order
+      case "priority":
+        priority = try Self.choice(name, value) as TaskPriority
       case "limit":
         limit = try Self.number(name, value, in: 1...Self.largestPage)
       case "offset":

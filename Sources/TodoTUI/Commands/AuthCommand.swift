@@ -12,7 +12,7 @@ struct AuthCommand: ParsableCommand {
     abstract: "Sign in, sign out, and what the session is.",
     subcommands: [
       SignUpCommand.self, LogInCommand.self, StatusCommand.self, TokenCommand.self,
-      RefreshCommand.self, LogOutCommand.self,
+      RefreshCommand.self, LogOutCommand.self, ResetLocalCommand.self,
     ]
   )
 }
@@ -31,10 +31,11 @@ struct PasswordOptions: ParsableArguments {
       if let email = email ?? settings.email { email } else {
         try prompt.text("E-mail", option: "--email")
       }
-    return Workspace.Person(newName: newName, email: address, password: try password(prompt))
+    return Workspace.Person(newName: newName, email: address, password: try given(prompt))
   }
 
-  private func password(_ prompt: Prompt) throws(Failure) -> Masked {
+  /// The password itself, asked for where no option says where it is.
+  func given(_ prompt: Prompt) throws(Failure) -> Masked {
     if isOnStdin, file != nil { throw .usage("Say one of --password-stdin and --password-file.") }
     if isOnStdin { return try PasswordOptions.secret(from: 0, "The password") }
     guard let file else { return Masked(try prompt.secret("Password")) }
@@ -152,7 +153,7 @@ extension Context {
     )
   }
 
-  fileprivate func report(_ account: Account, _ workspace: Workspace) {
+  func report(_ account: Account, _ workspace: Workspace) {
     if output.isJSON {
       output.json(StatusCommand.json(workspace, (try? workspace.credential()) ?? nil))
     } else {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CPosix
 import Glibc
 import LocalStore
 import NcursesScreen
@@ -14,74 +15,17 @@ struct ScreenCommand: Command {
   )
 
   @OptionGroup var global: GlobalOptions
-
-  func run(in context: Context) async throws(Failure) { try await context.openScreen() }
-}
-
-/// `ui --script`: the real screen, driven by a script instead of a person.
-struct UICommand: Command {
-  static let configuration = CommandConfiguration(
-    commandName: "ui",
-    abstract: "Play a script on the real screen, off-screen."
-  )
-
-  /// How `--dump` shows frames.
-  enum Dump: String, ExpressibleByArgument { case text }
-
-  @OptionGroup var global: GlobalOptions
-  @Option(help: "The script's file; - for stdin.") var script: String
-  @Option(help: "Columns x rows.") var size = "80x24"
-  @Option(help: "Print every screen that is waited for or looked at: text.") var dump: Dump?
+  @Option(help: "Write what is done to a script that ui --script plays.") var record: String?
 
   func run(in context: Context) async throws(Failure) {
-    guard let size = Size(text: size) else { throw .usage("--size \(size) is not like 80x24.") }
-    let script = try read()
-    let mailbox = Mailbox<Letter>()
-    let account = try await context.openForScreen(mailbox)
-    let screen = OffscreenScreen(size: size)
-    let program = await Program(
-      screen: screen,
-      mailbox: mailbox,
-      world: World(workspace: context.workspace),
-      start: try context.workspace.start(
-        account: account.opened,
-        size: size,
-        glyphs: .unicode,
-        notices: account.notices
-      ),
-      account: account.opened
-    )
-    let slash = self.script.lastIndex(of: "/")
-    let player = await ScriptPlayer(
-      program: program,
-      output: context.output,
-      directory: slash.map { String(self.script[..<$0]) } ?? ".",
-      dumps: dump == .text
-    )
-    try await player.play(script)
-  }
-
-  private func read() throws(Failure) -> Script {
-    var descriptor: Int32 = 0
-    if script != "-" {
-      descriptor = unsafe open(script, O_RDONLY | O_CLOEXEC)
-      guard descriptor >= 0 else {
-        throw .usage("The script \(script) cannot be read: \(systemMessage(errno)).")
-      }
-    }
-    defer { if descriptor > 0 { close(descriptor) } }
-    let text = try readText(of: descriptor, limit: 1 << 20, "The script")
-    do throws(Script.SyntaxError) {
-      return try Script(text: text)
-    } catch {
-      throw Failure(.usage, "script", "line \(error.line): \(error.sentence)")
-    }
+    try await context.openScreen(recordingTo: record)
+    context.sayOnceHowToReturn()
   }
 }
 
 extension Context {
   /// The account, or why the sign-in form comes instead.
-  fileprivate func openForScreen(
+  func openForScreen(
     _ mailbox: Mailbox<Letter>
   ) async throws(Failure) -> (opened: OpenAccount?, notices: [String]) {
     var notices = settings.complaints
@@ -96,20 +40,56 @@ extension Context {
   }
 
   /// The screen is for a person at a terminal; scripts have the commands.
+  ///
+  /// Where stdin is a pipe the keyboard is /dev/tty.
   func requireTerminal() throws(Failure) {
-    guard isatty(0) == 1, isatty(1) == 1 else {
+    guard isatty(1) == 1, Context.hasKeyboard else {
       throw Failure(
         .usage,
         "no_terminal",
-        "The screen needs a terminal on stdin and stdout.",
+        "The screen needs a terminal on stdout, and one on stdin or as /dev/tty.",
         hint: Root.helpMessage()
       )
     }
   }
 
-  /// The screen in this terminal.
-  func openScreen() async throws(Failure) {
+  /// Whether keys can come: stdin may be a pipe where the process has a terminal besides.
+  private static var hasKeyboard: Bool {
+    if isatty(0) == 1 { return true }
+    let terminal = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
+    if terminal >= 0 { close(terminal) }
+    return terminal >= 0
+  }
+
+  /// The screen in this terminal, and again for every profile that is changed to.
+  ///
+  /// - Parameter record: the path of the script to write; nil writes none.
+  /// - Throws: ``Failure``.
+  func openScreen(recordingTo record: String? = nil) async throws(Failure) {
     try requireTerminal()
+    cposix_run_jobs_without_timer()
+    if let failure = settings.paths.unwritable() { throw failure }
+    var recorder: ScriptRecorder?
+    if let record { recorder = try await ScriptRecorder(path: record) }
+    var context = self
+    while let profile = try await context.playScreen(recorder) {
+      let settings = try context.settings.changed(toProfile: profile)
+      context = Context(
+        settings: settings,
+        output: output,
+        workspace: try Workspace(settings: settings)
+      )
+    }
+    await recorder?.end()
+    if let trouble = await recorder?.trouble { output.note(trouble) }
+  }
+
+  /// One run of the screen.
+  ///
+  /// - Parameter recorder: hears what the person does.
+  /// - Throws: ``Failure``.
+  /// - Returns: the profile to go on with; nil for none.
+  private func playScreen(_ recorder: ScriptRecorder?) async throws(Failure) -> String? {
     let mailbox = Mailbox<Letter>()
     let account = try await openForScreen(mailbox)
     let screen: NcursesScreen
@@ -119,18 +99,22 @@ extension Context {
       throw Failure(.unreachable, "no_terminal", error.sentence)
     }
     let note = screen.note.map { [$0] } ?? []
+    var start = try workspace.start(
+      account: account.opened,
+      size: screen.size,
+      glyphs: screen.isUTF8 ? .unicode : .ascii,
+      notices: account.notices + note
+    )
+    start.hasEditor = settings.editor != nil
     let program = await Program(
       screen: screen,
       mailbox: mailbox,
       world: World(workspace: workspace),
-      start: try workspace.start(
-        account: account.opened,
-        size: screen.size,
-        glyphs: screen.isUTF8 ? .unicode : .ascii,
-        notices: account.notices + note
-      ),
+      start: start,
       account: account.opened
     )
+    await program.record(with: recorder)
+    await program.useTerminal(of: settings)
     await program.runInTerminal()
     let unsent = await program.unsent
     if unsent > 0 {
@@ -138,5 +122,6 @@ extension Context {
         "\(unsent) change\(unsent == 1 ? " is" : "s are") saved here and will be sent next time."
       )
     }
+    return await program.nextProfile
   }
 }

@@ -12,6 +12,11 @@ package struct Paths: Sendable, Equatable {
   package var runtimeParent: String?
   /// `$TMPDIR`, or `/tmp`.
   package var temporary: String
+  /// Why some of these directories are names of nothing; nil when all were named.
+  private(set) var absence: Failure?
+
+  /// What stands for a directory that nobody named: nothing can ever be found or made below it.
+  private static let nowhere = "/dev/null/todotui"
 
   /// Paths given one by one.
   package init(
@@ -28,27 +33,35 @@ package struct Paths: Sendable, Equatable {
     self.temporary = temporary
   }
 
-  /// - Parameter environment: the process's variables.
+  /// - Parameters:
+  ///   - environment: the process's variables.
+  ///   - isOptional: whether a run may do without any; ``unwritable()`` then tells what is missing.
   /// - Throws: ``Failure`` 73 when neither HOME nor the XDG variables say where to write.
-  package init(environment: [String: String]) throws(Failure) {
-    func directory(_ variable: String, _ fallback: String) throws(Failure) -> String {
+  package init(environment: [String: String], isOptional: Bool = false) throws(Failure) {
+    var absence: Failure?
+    func directory(_ variable: String, _ fallback: String) -> String {
       // The specification: a relative path is invalid and is ignored.
       if let value = environment[variable], value.hasPrefix("/") { return value + "/todotui" }
-      guard let home = environment["HOME"], home.hasPrefix("/") else {
-        throw Failure(
+      if let home = environment["HOME"], home.hasPrefix("/") {
+        return home + "/" + fallback + "/todotui"
+      }
+      absence =
+        absence
+        ?? Failure(
           .cannotWrite,
           "no_home",
           "Neither \(variable) nor HOME names a directory to keep files in.",
           hint: "Set HOME, or \(variable), to a directory that is yours."
         )
-      }
-      return home + "/" + fallback + "/todotui"
+      return Paths.nowhere
     }
-    data = try directory("XDG_DATA_HOME", ".local/share")
-    state = try directory("XDG_STATE_HOME", ".local/state")
-    configuration = try directory("XDG_CONFIG_HOME", ".config")
+    data = directory("XDG_DATA_HOME", ".local/share")
+    state = directory("XDG_STATE_HOME", ".local/state")
+    configuration = directory("XDG_CONFIG_HOME", ".config")
     runtimeParent = environment["XDG_RUNTIME_DIR"].flatMap { $0.hasPrefix("/") ? $0 : nil }
     temporary = environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
+    if let absence, !isOptional { throw absence }
+    self.absence = absence
   }
 
   /// The configuration file.

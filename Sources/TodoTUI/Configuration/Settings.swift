@@ -43,7 +43,8 @@ struct Settings: Sendable {
       options.profile, options.server, options.authURL, options.apiURL, options.timeout,
     ]
     if given.contains("") { throw .usage("An option has an empty value.") }
-    paths = try Paths(environment: environment)
+    token = environment["TODOTUI_TOKEN"].map { Secret($0) }
+    paths = try Paths(environment: environment, isOptional: token != nil)
     var file = ConfigurationFile()
     complaints = []
     if let text = try Settings.contents(of: paths.configurationFile) {
@@ -82,7 +83,6 @@ struct Settings: Sendable {
     }
     caFile = environment["TODOTUI_CA_FILE"] ?? file.caFile
     proxy = ProxySettings(environment: environment)
-    token = environment["TODOTUI_TOKEN"].map { Secret($0) }
     noInput = options.noInput
     isVerbose = options.isVerbose
   }
@@ -136,11 +136,15 @@ struct Settings: Sendable {
   private static func contents(of path: String) throws(Failure) -> String? {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
     if file < 0 {
-      if errno == ENOENT || errno == ENOTDIR { return nil }
+      let reason = errno
+      if reason == ENOENT || reason == ENOTDIR { return nil }
+      var facts = stat()
+      // In a home that is closed to us there is nothing of ours, and writing will say so.
+      if reason == EACCES, unsafe lstat(path, &facts) != 0 { return nil }
       throw Failure(
         .badConfiguration,
         "configuration",
-        "\(path) cannot be read: \(systemMessage(errno))."
+        "\(path) cannot be read: \(systemMessage(reason))."
       )
     }
     defer { close(file) }

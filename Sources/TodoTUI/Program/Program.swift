@@ -19,8 +19,8 @@ final class Program<Surface: Screen & ~Copyable> {
   private(set) var opening = 0
   /// The last change to the mirror; the next waits for it, so changes keep their order.
   var lane: Task<Void, Never>?
-  /// The new task whose row is not there yet.
-  var creating: String?
+  /// The commit whose new task is not there yet.
+  var creating: Int?
   /// Keys that came behind it, and may be meant for it.
   private var typedAhead: [Message] = []
   /// How many letters about rows were taken.
@@ -34,10 +34,24 @@ final class Program<Surface: Screen & ~Copyable> {
   private(set) var isQuitting = false
   /// Runs after each frame; the script player looks at frames here.
   var onFrame: (() -> Void)?
+  /// Writes down what the person does, where that was asked for.
+  private var recorder: ScriptRecorder?
   /// Whether the terminal is the shell's for now.
   var isSuspended = false
   /// What only a terminal can do; off-screen it is nothing.
   var onSuspend: (() -> Void)?
+  /// Puts text on the terminal's clipboard; false when it does not fit.
+  var onCopy: ((String) -> Bool)?
+  /// Lets the person's editor have a text; what came of it.
+  var onEdit: ((_ title: String, _ text: String) -> Editor.Outcome)?
+  /// Shows an address in a browser; a sentence when that did not work.
+  var onLink: ((String) async -> String?)?
+  /// What was last put on the clipboard, for who looks at a screen that has none.
+  private(set) var copied: String?
+  /// The command of the command line that is under way.
+  var command: Task<Void, Never>?
+  /// The profile to go on with once this run is over.
+  private(set) var nextProfile: String?
 
   /// - Parameters:
   ///   - screen: where frames go.
@@ -70,7 +84,12 @@ final class Program<Surface: Screen & ~Copyable> {
     retry?.cancel()
     signingIn?.cancel()
     announcement?.cancel()
+    command?.cancel()
+    remember()
   }
+
+  /// Tells a recorder of every event from here on.
+  func record(with recorder: ScriptRecorder?) { self.recorder = recorder }
 
   /// From any thread: something happened.
   nonisolated func post(_ message: Message) { mailbox.post(Letter(message)) }
@@ -127,13 +146,14 @@ final class Program<Surface: Screen & ~Copyable> {
       announcement?.cancel()
       if status.phase == .syncing { return announce(status) }
     }
+    if case .input(let event) = message {
+      recorder?.heard(event, typesSecret: model.isTypingSecret)
+    }
     for effect in update(&model, message) { perform(effect) }
     switch message {
-    case .rows(let changed, let removed):
-      rowsTaken += 1
-      let keys = removed + changed.map(\.key)
-      if keys.contains(where: { $0 == creating }) { creating = nil }
-    case .commitFailed(key: nil, _): creating = nil
+    case .rows: rowsTaken += 1
+    case .committed(let id, _) where id == creating: creating = nil
+    case .commitFailed(let id, _) where id == creating: creating = nil
     default: break
     }
   }
@@ -141,7 +161,7 @@ final class Program<Surface: Screen & ~Copyable> {
   /// Most requests are over before anybody could read that they run; only the others are shown.
   private func announce(_ status: SyncStatus) {
     announcement = Task { [weak self] in
-      try? await Task.sleep(for: .milliseconds(150))
+      try? await Task.pause(for: .milliseconds(150))
       guard !Task.isCancelled, let self else { return }
       for effect in update(&self.model, .status(status)) { self.perform(effect) }
       if !self.isQuitting { self.paint() }
@@ -152,21 +172,76 @@ final class Program<Surface: Screen & ~Copyable> {
     let frame = Frame(size: screen.size)
     view(model, frame.canvas)
     screen.present(frame.grid, cursor: frame.cursor)
+    recorder?.saw(frame.grid)
     onFrame?()
   }
 
   private func perform(_ effect: Effect) {
     switch effect {
-    case .commit(let change, let key): commit(change, key)
+    case .commit(let id, let changes): commit(id, changes)
     case .sync: sync(pulls: true)
+    case .cancelSync: cancelSync()
     case .signIn(let form): signIn(form, isNew: false)
     case .signUp(let form): signIn(form, isNew: true)
+    case .requestReset(let form): requestReset(form)
     case .cancel: signingIn?.cancel()
     case .signOut: signOut()
-    case .suspend: onSuspend?()
+    case .openEditor(let key, let text): edit(key, text)
+    case .openLink(let address): open(link: address)
+    case .copy(let text): copy(text)
+    case .prepareCommands: prepareCommands()
+    case .run(let line): run(line)
+    case .cancelCommand: cancelCommand()
+    case .listProfiles: post(.profiles(world.profiles()))
+    case .useProfile(let name): leave(for: name)
+    case .suspend: suspend()
     case .redraw: repaint()
-    case .quit: isQuitting = true
+    case .quit:
+      isQuitting = true
+      recorder?.quit()
     }
+  }
+
+  private func suspend() {
+    // Nobody knows whether the process is brought back.
+    remember()
+    onSuspend?()
+  }
+
+  private func copy(_ text: String) {
+    copied = text
+    if onCopy?(text) == false { post(.notice("That is too long for the terminal's clipboard.")) }
+  }
+
+  private func open(link address: String) {
+    guard let onLink else { return }
+    Task { if let sentence = await onLink(address) { post(.notice(sentence)) } }
+  }
+
+  /// Nothing is painted while the editor has the terminal.
+  private func edit(_ key: String, _ text: String) {
+    let title = model.list.table.item(key)?.todo.title ?? ""
+    guard let onEdit else {
+      return post(.editorFailed(key: key, text: text, sentence: "There is no editor here."))
+    }
+    switch onEdit(title, text) {
+    case .edited(let new): post(.edited(key: key, text: new == text ? nil : new))
+    case .failed(let kept, let sentence):
+      post(.editorFailed(key: key, text: kept, sentence: sentence))
+    }
+    post(.input(.resized(screen.size)))
+    post(.resumed)
+  }
+
+  /// Ends this run so that another profile's can begin.
+  private func leave(for profile: String) {
+    nextProfile = profile
+    isQuitting = true
+  }
+
+  /// Keeps how the screen is, for the next start.
+  private func remember() {
+    if let account { world.remember(model.memory, account) }
   }
 
   /// Paints every cell anew, whatever the terminal shows.

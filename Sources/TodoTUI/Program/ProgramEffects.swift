@@ -4,22 +4,33 @@ import TodoUI
 
 /// What the program does with the world; each effect comes back as letters.
 extension Program where Surface: ~Copyable {
-  func commit(_ change: TodoChange, _ key: String?) {
+  /// Saves changes as one; the keys that follow a creation wait for its row.
+  func commit(_ id: Int, _ changes: [RowChange]) {
     guard let account else { return }
     let mailbox = mailbox
     let opening = opening
-    let newKey = Workspace.newKey()
-    if key == nil { creating = newKey }
+    if changes.contains(where: \.isCreation) { creating = id }
     lane = Task.detached { [lane] in
       await lane?.value
+      var changes = changes
+      var created: [String] = []
+      for index in changes.indices where changes[index].isCreation {
+        let key = changes[index].key ?? Workspace.newKey()
+        changes[index].key = key
+        created.append(key)
+      }
       do throws(StoreError) {
-        let row = try account.store.commit(change, to: key, newKey: newKey, at: Workspace.now())
-        let gone = row == nil ? [key ?? newKey] : []
-        mailbox.post(Letter(.rows(changed: row.map { [$0] } ?? [], removed: gone), about: opening))
-      } catch {
-        mailbox.post(
-          Letter(.commitFailed(key: key, sentence: error.sentence), about: opening)
+        let rows = try account.store.commit(
+          changes,
+          newKey: Workspace.newKey,
+          at: Workspace.now()
         )
+        mailbox.post(
+          Letter(.rows(changed: rows.changed, removed: rows.removed), about: opening)
+        )
+        mailbox.post(Letter(.committed(id: id, created: created), about: opening))
+      } catch {
+        mailbox.post(Letter(.commitFailed(id: id, sentence: error.sentence), about: opening))
       }
     }
     sync(pulls: false)
@@ -39,7 +50,7 @@ extension Program where Surface: ~Copyable {
   }
 
   /// Shows the mirror as it is, with what other processes wrote into it.
-  private func reload(_ account: OpenAccount) async {
+  func reload(_ account: OpenAccount) async {
     let opening = opening
     while !isQuitting {
       // Rows that change while the mirror is read would be taken back by it.
@@ -63,56 +74,16 @@ extension Program where Surface: ~Copyable {
     var seconds = min(60, 1 << min(failedAttempts, 6))
     if case .stopped(.later(_, let wish?)) = report.outcome { seconds = max(seconds, wish) }
     retry = Task { [weak self] in
-      try? await Task.sleep(for: .seconds(seconds))
+      try? await Task.pause(for: .seconds(seconds))
       if !Task.isCancelled { self?.sync(pulls: true) }
     }
   }
 
-  /// The session is over; the mirror and what waits in it stay for the next sign-in.
-  private func leave(_ reason: String) {
-    show(nil)
-    post(.signedOut(reason))
-  }
-
-  func signIn(_ form: SignInForm.Submission, isNew: Bool) {
-    let mailbox = mailbox
-    let next = opening + 1
-    signingIn = Task {
-      await signingOut?.value
-      do throws(Failure) {
-        switch try await world.signIn(form, isNew, { mailbox.post(Letter($0, about: next)) }) {
-        case .verifyEmail(let email):
-          post(
-            .signInFailed(
-              .verifyEmail("The account is made. Open the mail sent to \(email), then sign in.")
-            )
-          )
-        case .account(let opened, _) where Task.isCancelled:
-          // Cancelled too late: what was opened is closed again.
-          _ = await world.signOut(opened)
-        case .account(let opened, let said):
-          let items = await opened.allItems() ?? []
-          show(opened)
-          take(.signedIn(opened.account, server: opened.workspace.address.label))
-          take(.mirror(items))
-          if !said.isEmpty { take(.notice(said.joined(separator: " "))) }
-          sync(pulls: true)
-        }
-      } catch {
-        post(.signInFailed(SignInFailure(error)))
-      }
-    }
-  }
-
-  func signOut() {
-    guard let leaving = account else { return }
-    show(nil)
-    take(.signedOut("You signed out."))
-    signingOut = Task { [syncing] in
-      await leaving.engine.cancel()
-      await syncing?.value
-      if let remark = await world.signOut(leaving) { post(.notice(remark)) }
-    }
+  /// Stops talking to the server; what was on the wire is sent again some time.
+  func cancelSync() {
+    retry?.cancel()
+    guard let account else { return }
+    Task { await account.engine.cancel() }
   }
 
   /// How many changes wait for the server, for the last word on stderr.
@@ -133,10 +104,14 @@ extension Program where Surface: ~Copyable {
       end.finish()
     }
     let alarm = Task {
-      try? await Task.sleep(for: limit)
+      try? await Task.pause(for: limit)
       end.finish()
     }
     for await _ in ends {}
     alarm.cancel()
   }
+}
+
+extension RowChange {
+  fileprivate var isCreation: Bool { if case .create = change { true } else { false } }
 }

@@ -58,7 +58,7 @@ extension Program where Surface == NcursesScreen {
     kill(0, SIGTSTP)
     Task {
       // Where nobody could continue it (POSIX: an orphaned process group) the process did not stop.
-      try? await Task.sleep(for: .milliseconds(200))
+      try? await Task.pause(for: .milliseconds(200))
       takeTerminal()
     }
   }

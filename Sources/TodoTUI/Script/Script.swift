@@ -6,87 +6,100 @@ package import TerminalKit
 ///     wait "Sign in"   type-env TODOTUI_PASSWORD   key Enter
 ///     expect "Open"    expect-not "error"   snapshot tour-1   key q   exit 0
 package struct Script: Equatable, Sendable {
-  /// What one statement does.
+  /// What one statement does; rows and columns of the screen count from 1.
   package enum Action: Equatable, Sendable {
+    /// `size 80x24`, and in mid-script `resize 40x12`: the screen has this size from here on.
     case size(Size)
+    /// `wait TEXT`: until the text is on the screen.
     case wait(String)
+    /// `expect TEXT`: the text is on the screen.
     case expect(String)
+    /// `expect-not TEXT`: the text is nowhere on the screen.
     case expectNot(String)
+    /// `expect-row N TEXT`: the text is in that row.
+    case expectRow(Int, String)
+    /// `type TEXT`: each character as a key.
     case type(String)
+    /// `type-env NAME`: the same with the value of a variable, so that no script holds a secret.
     case typeEnvironment(String)
+    /// `key NAME`.
     case key(Key)
+    /// `paste TEXT`: at once, as a terminal tells of pasted text.
+    case paste(String)
+    /// `mouse click|wheel-up|wheel-down ROW COLUMN`.
+    case mouse(MouseEvent)
+    /// `snapshot NAME`: the screen is the picture in the file `NAME.txt` beside the script.
     case snapshot(String)
+    /// `sleep-until HH:MM[:SS]`: until the machine's clock shows this, at most ten minutes.
+    case sleepUntil(TimeOfDay)
+    /// `exit N`: the program ends with this status.
     case exit(Int32)
+    /// `include FILE`: the statements of another script, whose path is relative to this one.
+    case include(String)
   }
 
-  /// A statement and the line it stands on.
-  package struct Statement: Equatable, Sendable {
+  /// Where a statement stands.
+  package struct Place: Equatable, Sendable, CustomStringConvertible {
+    /// The file's path, or `stdin`.
+    package var file: String
+    /// Its line, from 1.
     package var line: Int
+
+    package init(file: String, line: Int) {
+      self.file = file
+      self.line = line
+    }
+
+    package var description: String { "\(file):\(line)" }
+  }
+
+  /// A statement and its place.
+  package struct Statement: Equatable, Sendable {
+    package var place: Place
     package var action: Action
   }
 
   /// Why a text is no script.
   package struct SyntaxError: Error, Equatable, Sendable {
-    package var line: Int
+    package var place: Place
     package var sentence: String
   }
 
+  /// In the order in which they are played.
   package var statements: [Statement] = []
 
-  /// Reads a script.
+  /// A script of these statements.
+  init(_ statements: [Statement]) { self.statements = statements }
+
+  /// Reads one file's text; an ``Action/include(_:)`` stays one.
   ///
-  /// - Parameter text: the whole file.
-  /// - Throws: ``SyntaxError`` with the line of the first thing that is not understood.
-  package init(text: String) throws(SyntaxError) {
-    var words = try ScriptWords(text).words[...]
-    while let verb = words.popFirst() {
-      let argument = words.popFirst()
-      guard let argument else {
-        throw SyntaxError(line: verb.line, sentence: "\(verb.text) needs an argument.")
-      }
-      guard let action = try Script.action(verb, argument) else {
-        throw SyntaxError(
-          line: verb.line,
-          sentence:
-            "\"\(verb.text.prefix(40))\" is no statement: size, wait, expect, expect-not, type, "
-            + "type-env, key, snapshot and exit are."
+  /// - Parameters:
+  ///   - text: the whole file.
+  ///   - file: what places call it.
+  /// - Throws: ``SyntaxError`` with the place of the first thing that is not understood.
+  package init(text: String, file: String) throws(SyntaxError) {
+    do throws(ScriptWords.Slip) {
+      var words = try ScriptWords(text).words[...]
+      while let verb = words.popFirst() {
+        guard let form = ScriptGrammar.forms[verb.text], !verb.isQuoted else {
+          let names = ScriptGrammar.verbs.joined(separator: ", ")
+          throw ScriptWords.Slip(
+            verb.line,
+            "“\(verb.text.prefix(40))” is no statement: \(names) are."
+          )
+        }
+        guard words.count >= form.arguments.count else {
+          throw ScriptWords.Slip(verb.line, "\(verb.text) needs \(form.needs).")
+        }
+        let arguments = words.prefix(form.arguments.count)
+        words = words.dropFirst(form.arguments.count)
+        let place = Place(file: file, line: verb.line)
+        statements.append(
+          Statement(place: place, action: try form.action(Array(arguments)))
         )
       }
-      statements.append(Statement(line: verb.line, action: action))
-    }
-  }
-
-  private static func action(
-    _ verb: ScriptWords.Word,
-    _ argument: ScriptWords.Word
-  ) throws(SyntaxError) -> Action? {
-    let text = argument.text
-    func bad(_ sentence: String) -> SyntaxError {
-      SyntaxError(line: argument.line, sentence: sentence)
-    }
-    switch verb.text {
-    case "size":
-      guard let size = Size(text: text) else { throw bad("size \(text) is not like 80x24.") }
-      return .size(size)
-    case "wait": return .wait(text)
-    case "expect": return .expect(text)
-    case "expect-not": return .expectNot(text)
-    case "type": return .type(text)
-    case "type-env": return .typeEnvironment(text)
-    case "key":
-      guard let key = Key(name: text) else { throw bad("There is no key called \(text).") }
-      return .key(key)
-    case "snapshot":
-      guard !text.isEmpty, !text.contains("/"), !text.hasPrefix(".") else {
-        throw bad("snapshot takes a plain file name.")
-      }
-      return .snapshot(text)
-    case "exit":
-      guard let status = Int32(text), (0...255).contains(status) else {
-        throw bad("exit takes a number from 0 to 255.")
-      }
-      return .exit(status)
-    default: return nil
+    } catch {
+      throw SyntaxError(place: Place(file: file, line: error.line), sentence: error.sentence)
     }
   }
 }
@@ -99,54 +112,5 @@ extension Size {
       (1...1000).contains(columns), (1...1000).contains(rows)
     else { return nil }
     self.init(rows: rows, columns: columns)
-  }
-}
-
-/// Splits a script into words; quotes keep spaces, `\"` and `\\` are a quote and a backslash.
-private struct ScriptWords {
-  struct Word {
-    var line: Int
-    var text: String
-  }
-
-  var words: [Word] = []
-
-  init(_ text: String) throws(Script.SyntaxError) {
-    var line = 1
-    var rest = text[...]
-    while let first = rest.first {
-      if first.isNewline {
-        line += 1
-        rest.removeFirst()
-      } else if first.isWhitespace {
-        rest.removeFirst()
-      } else if first == "#" {
-        rest = rest.drop { !$0.isNewline }
-      } else if first == "\"" {
-        rest.removeFirst()
-        words.append(Word(line: line, text: try ScriptWords.quoted(&rest, line)))
-      } else {
-        let word = rest.prefix { !$0.isWhitespace }
-        words.append(Word(line: line, text: String(word)))
-        rest = rest.dropFirst(word.count)
-      }
-    }
-  }
-
-  private static func quoted(
-    _ rest: inout Substring,
-    _ line: Int
-  ) throws(Script.SyntaxError) -> String {
-    var text = ""
-    while let character = rest.popFirst(), !character.isNewline {
-      if character == "\"" { return text }
-      if character == "\\", let next = rest.first, next == "\"" || next == "\\" {
-        text.append(next)
-        rest.removeFirst()
-      } else {
-        text.append(character)
-      }
-    }
-    throw Script.SyntaxError(line: line, sentence: "A quotation has no end.")
   }
 }

@@ -7,9 +7,10 @@ import TodoUI
 final class ScriptPlayer {
   /// Why a script ended early.
   struct Stop: Error {
-    var line: Int
     var sentence: String
+    /// Whether the screen belongs to it; what follows are lines below the screen.
     var showsScreen = false
+    var remarks: [String] = []
   }
 
   /// How long `wait` and `exit` wait.
@@ -17,28 +18,20 @@ final class ScriptPlayer {
 
   private let program: Program<OffscreenScreen>
   private let output: Output
-  /// Where snapshots lie.
-  private let directory: String
   /// Prints each new picture that a statement has looked at.
-  private let dumps: Bool
+  private let dump: UICommand.Dump?
   private var dumped = ""
 
-  init(
-    program: Program<OffscreenScreen>,
-    output: Output,
-    directory: String,
-    dumps: Bool
-  ) {
+  init(program: Program<OffscreenScreen>, output: Output, dump: UICommand.Dump?) {
     self.program = program
     self.output = output
-    self.directory = directory
-    self.dumps = dumps
+    self.dump = dump
   }
 
   /// Plays every statement, then ends the program.
   ///
   /// - Parameter script: what to play.
-  /// - Throws: ``Failure`` 1 that tells line, expectation and the screen as it was.
+  /// - Throws: ``Failure`` 1 that tells place and expectation; the screen as it was is shown.
   func play(_ script: Script) async throws(Failure) {
     let running = Task { await program.run() }
     // Nothing can be looked at before the first frame.
@@ -50,9 +43,12 @@ final class ScriptPlayer {
       } catch {
         if error.showsScreen {
           output.note("the screen was:")
-          output.picture(framed(picture))
+          output.picture(ScreenDifference.framed(picture))
+          if !error.remarks.isEmpty {
+            output.picture(error.remarks.joined(separator: "\n"))
+          }
         }
-        throw Failure(.failed, "script", "line \(error.line): \(error.sentence)")
+        throw Failure(.failed, "script", "\(statement.place): \(error.sentence)")
       }
       if case .exit = statement.action { hasExited = true }
     }
@@ -62,47 +58,90 @@ final class ScriptPlayer {
   }
 
   private func play(_ statement: Script.Statement) async throws(Stop) {
-    func stop(_ sentence: String) -> Stop { Stop(line: statement.line, sentence: sentence) }
-    func unmet(_ what: String) -> Stop {
-      Stop(line: statement.line, sentence: "expected \(what).", showsScreen: true)
-    }
     switch statement.action {
     case .size(let size):
       program.screen.size = size
       await send(.resized(size))
-    case .type(let text):
-      for character in text { await send(.key(Key(character))) }
+    case .type(let text): await type(text)
     case .typeEnvironment(let name):
       guard let value = unsafe getenv(name) else {
-        throw stop("the variable \(name) is not set.")
+        throw Stop(sentence: "the variable \(name) is not set.")
       }
-      for character in unsafe String(cString: value) { await send(.key(Key(character))) }
+      await type(unsafe String(cString: value))
     case .key(let key): await send(.key(key))
-    case .wait(let text):
-      guard await isReached({ self.picture.contains(text) || text.isEmpty }) else {
-        throw unmet("“\(text)” within 5 s")
-      }
-      dump()
-    case .expect(let text):
-      await program.settle()
-      if !picture.contains(text) { throw unmet("“\(text)”") }
-      dump()
-    case .expectNot(let text):
-      await program.settle()
-      if picture.contains(text) { throw unmet("no “\(text)”") }
-      dump()
-    case .snapshot(let name):
-      await program.settle()
-      if let difference = snapshot(name) {
-        throw Stop(line: statement.line, sentence: difference, showsScreen: true)
-      }
-      dump()
+    case .paste(let text): await send(.paste(text))
+    case .mouse(let event): await send(.mouse(event))
+    case .sleepUntil(let time): try await sleep(until: time)
+    case .snapshot(let name): try await look(at: name, statement.place)
+    case .wait, .expect, .expectNot, .expectRow:
+      try await check(statement.action)
+      show()
     case .exit(let status):
       guard await isReached({ self.program.isQuitting }) else {
-        throw unmet("the program's end within 5 s")
+        throw unmet("the program's end within 5 s", [])
       }
-      if status != 0 { throw stop("the program ended with 0, not with \(status).") }
+      if status != 0 { throw Stop(sentence: "the program ended with 0, not with \(status).") }
+    case .include: break
     }
+  }
+
+  private func check(_ action: Script.Action) async throws(Stop) {
+    if case .wait(let text) = action {
+      guard await isReached({ self.picture.contains(text) || text.isEmpty }) else {
+        throw unmet("“\(text)” within 5 s", [ScreenDifference.nearest(to: text, on: picture)])
+      }
+      return
+    }
+    await program.settle()
+    switch action {
+    case .expect(let text) where !picture.contains(text):
+      throw unmet("“\(text)”", [ScreenDifference.nearest(to: text, on: picture)])
+    case .expectNot(let text) where picture.contains(text):
+      throw unmet("no “\(text)”", [ScreenDifference.places(of: text, on: picture)])
+    case .expectRow(let row, let text):
+      let rows = ScreenDifference.rows(picture)
+      guard row <= rows.count else {
+        throw unmet("“\(text)” in row \(row), and the screen has \(rows.count)", [])
+      }
+      if !rows[row - 1].contains(text) {
+        throw unmet(
+          "“\(text)” in row \(row)",
+          [
+            "row \(row) is: \(rows[row - 1])",
+            ScreenDifference.places(of: text, on: picture)
+              ?? ScreenDifference.nearest(to: text, on: picture),
+          ]
+        )
+      }
+    default: break
+    }
+  }
+
+  private func unmet(_ what: String, _ remarks: [String?]) -> Stop {
+    Stop(sentence: "expected \(what).", showsScreen: true, remarks: remarks.compactMap(\.self))
+  }
+
+  private func look(at name: String, _ place: Script.Place) async throws(Stop) {
+    await program.settle()
+    do throws(Snapshot.Difference) {
+      try Snapshot(path: directory(of: place.file) + "/" + name + ".txt").check(picture)
+    } catch {
+      throw Stop(sentence: error.sentence, showsScreen: true, remarks: error.rows)
+    }
+    show()
+  }
+
+  private func sleep(until time: TimeOfDay) async throws(Stop) {
+    guard let wait = time.wait(at: TimeOfDay.now()) else {
+      throw Stop(sentence: "that time is more than \(TimeOfDay.reach / 60) minutes away.")
+    }
+    try? await Task.sleep(for: .milliseconds(wait))
+    program.post(.clock(Workspace.now()))
+    await program.settle()
+  }
+
+  private func type(_ text: String) async {
+    for character in text { await send(.key(Key(character))) }
   }
 
   private func send(_ event: InputEvent) async {
@@ -129,34 +168,16 @@ final class ScriptPlayer {
     return condition()
   }
 
-  private func framed(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { "  | " + $0 }
-      .joined(separator: "\n")
-  }
-
-  private func dump() {
-    if dumps, picture != dumped {
-      dumped = picture
-      output.raw(framed(picture) + "\n\n")
+  private func show() {
+    let grid = program.screen.grid
+    let now: String
+    switch dump {
+    case nil: return
+    case .text: now = grid.text
+    case .ansi: now = grid.ansi
     }
-  }
-
-  /// Compares with the file, or writes it when there is none; a sentence when they differ.
-  private func snapshot(_ name: String) -> String? {
-    let path = directory + "/" + name + ".txt"
-    let now = picture + "\n"
-    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    if file >= 0 {
-      defer { close(file) }
-      let before = try? readText(of: file, limit: 1 << 20, "The snapshot")
-      if before == now { return nil }
-      return "the screen is not the picture in \(path)."
-    }
-    let new = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard new >= 0 else { return "\(path) cannot be written: \(systemMessage(errno))." }
-    defer { close(new) }
-    let bytes = Array(now.utf8)
-    let count = unsafe bytes.withUnsafeBytes { unsafe write(new, $0.baseAddress, $0.count) }
-    return count == bytes.count ? nil : "\(path) could not be written whole."
+    if now == dumped { return }
+    dumped = now
+    output.raw(ScreenDifference.framed(now) + "\n\n")
   }
 }

@@ -133,7 +133,7 @@ extension Derivation {
   /// The contract's own dialect, for a server that does not describe itself.
   static func undescribed(at base: String) -> Derivation {
     Derivation(
-      dialect: .canonical,
+      dialect: .undescribed,
       notes: [
         Note(
           .doubtful,

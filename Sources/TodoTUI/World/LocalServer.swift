@@ -15,11 +15,15 @@ final class LocalServer: Sendable {
   private let client: HTTPClient
   private let log: Logger
   /// Time without a request after which a server started here ends.
-  private let idleLimit: String
+  let idleLimit: String
+  /// The file it keeps everything in.
+  var database: String { paths.localDatabase }
   /// The longest wait for its word on how it is.
   private let patience: Duration
   /// Whether this process has seen that the server is not older than itself.
   private let isKnown = Atomic(false)
+  /// The server this process started last, 0 for none; it stays a zombie until it is collected.
+  private let started = Atomic<pid_t>(0)
 
   init(settings: Settings, client: HTTPClient, log: Logger) throws(Failure) {
     paths = settings.paths
@@ -44,6 +48,8 @@ final class LocalServer: Sendable {
   /// - Throws: ``Failure`` that says why none could be started.
   func ready() async throws(Failure) {
     if isKnown.load(ordering: .relaxed), process() != nil { return }
+    let former = started.load(ordering: .relaxed)
+    if former > 0, waitpid(former, nil, WNOHANG) != 0 { started.store(0, ordering: .relaxed) }
     if try await isCurrent() { return }
     try await alone { () async throws(Failure) in
       // Another client may have started or replaced it while this one waited.
@@ -101,19 +107,13 @@ final class LocalServer: Sendable {
   }
 
   private func start() async throws(Failure) {
-    guard let program = LocalServer.program() else {
-      throw Failure(
-        .unreachable,
-        "no_local_server",
-        "The program todo-server is neither beside todotui nor on PATH.",
-        hint: "Install both with: script/run --install"
-      )
-    }
+    let program = try requiredProgram()
     let slash = paths.localDatabase.lastIndex(of: "/") ?? paths.localDatabase.startIndex
     try makeDirectory(String(paths.localDatabase[..<slash]))
     try makeDirectory(paths.state)
     let messages = paths.state + "/todo-server.log"
-    let pid = try spawn(program, messages)
+    let pid = try launch(program, messages)
+    started.store(pid, ordering: .relaxed)
     log.debug("started the local server", metadata: ["process": "\(pid)"])
     for _ in 0..<2000 {
       if process() != nil { return }
@@ -129,32 +129,6 @@ final class LocalServer: Sendable {
     }
     kill(pid, SIGTERM)
     throw Failure(.unreachable, "local_server", "The local server did not start within 10 s.")
-  }
-
-  private func spawn(_ program: String, _ log: String) throws(Failure) -> pid_t {
-    let arguments = [
-      program, "--socket", socket, "--database", paths.localDatabase, "--session-ttl", "365d",
-      "--exit-when-idle", idleLimit,
-    ]
-    // Nothing of ours that is secret can be in here: main removed those variables at its start.
-    let kept = ["PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TZ"]
-    let environment = kept.compactMap { name in
-      unsafe getenv(name).map { unsafe "\(name)=\(String(cString: $0))" }
-    }
-    var pid = pid_t()
-    let result = unsafe withCStrings(arguments) { argv in
-      unsafe withCStrings(environment) { envp in
-        unsafe cposix_spawn_detached(program, argv, envp, log, &pid)
-      }
-    }
-    guard result == 0 else {
-      throw Failure(
-        .unreachable,
-        "local_server",
-        "\(program) cannot be started: \(systemMessage(result))."
-      )
-    }
-    return pid
   }
 
   /// Runs `body` while no other client starts or replaces the server.
@@ -177,24 +151,10 @@ final class LocalServer: Sendable {
 
   private func pause(_ duration: Duration) async throws(Failure) {
     do {
-      try await Task.sleep(for: duration)
+      try await Task.pause(for: duration)
     } catch {
       throw Failure(.cancelled, "cancelled", "Cancelled.")
     }
-  }
-
-  private static func program() -> String? {
-    var candidates: [String] = []
-    var buffer = [CChar](repeating: 0, count: 4096)
-    let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count)
-    if count > 0 {
-      let own = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      candidates.append(String(own[...(own.lastIndex(of: "/") ?? own.startIndex)]) + "todo-server")
-    }
-    if let path = unsafe getenv("PATH") {
-      candidates += unsafe String(cString: path).split(separator: ":").map { $0 + "/todo-server" }
-    }
-    return candidates.first { unsafe access($0, X_OK) == 0 }
   }
 
   private static func lastLine(of path: String) -> String {
@@ -206,20 +166,5 @@ final class LocalServer: Sendable {
     let text = try? readText(of: file, limit: 1 << 16, "The log")
     return text?.split(whereSeparator: \.isNewline).last.map { String($0.prefix(300)) }
       ?? "it left no message"
-  }
-}
-
-/// Lends C copies of strings as a NULL-terminated array for the length of `body`.
-private func withCStrings<R>(
-  _ strings: [String],
-  _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> R
-) -> R {
-  let copies = unsafe strings.map { unsafe strdup($0) }
-  defer { unsafe copies.forEach { unsafe free($0) } }
-  return unsafe (copies + [nil]).withUnsafeBufferPointer { buffer in
-    guard let base = buffer.baseAddress else {
-      preconditionFailure("an array of one is never empty")
-    }
-    return unsafe body(base)
   }
 }

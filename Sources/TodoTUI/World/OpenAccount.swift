@@ -9,6 +9,8 @@ struct OpenAccount: Sendable {
   let engine: SyncEngine
   let session: Session
   let workspace: Workspace
+  /// Why the mirror is in memory alone, where no change may be left; nil when it is on the disk.
+  let unkept: Failure?
 
   /// Runs `body`, which reads or writes the mirror.
   func stored<R>(_ body: () throws(StoreError) -> R) throws(Failure) -> R {
@@ -155,6 +157,7 @@ struct OpenAccount: Sendable {
     after earlier: [Failure] = [],
     _ said: (TodoItem) -> String
   ) async throws(Failure) {
+    if let unkept { throw unkept }
     let (written, unsaved) = try save(changes)
     let report = await engine.push()
     let refused = report.failures.filter { failure in written.contains { $0.key == failure.key } }

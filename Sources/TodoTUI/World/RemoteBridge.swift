@@ -49,11 +49,9 @@ extension RemoteTasks {
           return try await $0.create(draft, id: id, jwt: $1)
         }
       },
-      update: { id, edit throws(RemoteFailure) in
-        let (title, description) = try edit.checked
-        return try await call("update") {
-          try await $0.update(id, title: title, description: description, jwt: $1)
-        }
+      update: { id, edits throws(RemoteFailure) in
+        let checked = try edits.map { edit throws(RemoteFailure) in try edit.checked }
+        return try await call("update") { try await $0.update(id, checked, jwt: $1) }
       },
       setCompleted: { id, isCompleted throws(RemoteFailure) in
         try await call("complete") { try await $0.setCompleted(id, isCompleted, jwt: $1) }
@@ -93,7 +91,10 @@ extension TodoDraft {
         title: try TodoTitle(task.title),
         description: try task.description.map { text throws(TodoTextError) in
           try TodoDescription(text)
-        }
+        },
+        priority: task.priority,
+        due: task.due,
+        tags: task.tags
       )
     } catch {
       throw .rejected(Reason(error.sentence("task")))
@@ -102,13 +103,16 @@ extension TodoDraft {
 }
 
 extension TodoEdit {
-  fileprivate var checked: (TodoTitle?, DescriptionEdit) {
+  fileprivate var checked: TaskEdit {
     get throws(RemoteFailure) {
       do throws(TodoTextError) {
         switch self {
-        case .title(let text): return (try TodoTitle(text), .keep)
-        case .description(nil): return (nil, .clear)
-        case .description(let text?): return (nil, .set(try TodoDescription(text)))
+        case .title(let text): return .title(try TodoTitle(text))
+        case .description(nil): return .description(nil)
+        case .description(let text?): return .description(try TodoDescription(text))
+        case .priority(let priority): return .priority(priority)
+        case .due(let due): return .due(due)
+        case .tags(let tags): return .tags(tags)
         }
       } catch {
         throw .rejected(Reason(error.sentence("text")))

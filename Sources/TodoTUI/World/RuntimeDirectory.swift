@@ -5,6 +5,9 @@ package struct RuntimeDirectory: Sendable {
   /// An absolute path.
   package let path: String
 
+  /// The word for scripts when there is none.
+  private static let code = "runtime_directory"
+
   /// `$XDG_RUNTIME_DIR/todotui` where that can be used, else `$TMPDIR/todotui-<uid>`.
   ///
   /// - Parameter paths: where files lie.
@@ -15,7 +18,15 @@ package struct RuntimeDirectory: Sendable {
     } else {
       path = paths.temporary + "/todotui-\(geteuid())"
     }
-    try makeDirectory(path)
+    do throws(Failure) {
+      try makeDirectory(path)
+    } catch {
+      var failure = error
+      failure.code = RuntimeDirectory.code
+      failure.hint =
+        "Set XDG_RUNTIME_DIR or TMPDIR to a directory that is yours and can be written."
+      throw failure
+    }
     var facts = stat()
     guard unsafe lstat(path, &facts) == 0 else {
       throw refused("cannot be looked at: \(systemMessage(errno))")
@@ -58,7 +69,7 @@ package struct RuntimeDirectory: Sendable {
   private func refused(_ why: String) -> Failure {
     Failure(
       .cannotWrite,
-      "runtime_directory",
+      RuntimeDirectory.code,
       "The directory \(path) \(why), so no socket is put into it.",
       hint: "Remove it, or set XDG_RUNTIME_DIR to a directory of yours with mode 0700."
     )

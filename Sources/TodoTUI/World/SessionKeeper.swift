@@ -62,7 +62,7 @@ struct SessionKeeper: Sendable {
       case .token(let jwt): return jwt
       case .wait(let pause):
         do {
-          try await Task.sleep(for: pause)
+          try await Task.pause(for: pause)
         } catch {
           throw .cancelled
         }

@@ -47,7 +47,10 @@ struct Workspace: Sendable {
     } catch {
       throw Failure(error)
     }
-    (address, typed, problem) = Workspace.address(settings, stored)
+    let found = Workspace.address(settings, stored)
+    (address, typed) = (found.0, found.typed)
+    // What the vault is like does not matter where a token of the environment is used instead.
+    problem = settings.token == nil ? found.2 : nil
     log = Logger(label: "todotui") { _ in
       FileLog(path: settings.paths.logFile, level: settings.isVerbose ? .debug : .warning)
     }

@@ -67,15 +67,7 @@ extension Workspace {
     _ session: Session,
     _ report: @escaping @Sendable (SyncEvent) -> Void
   ) throws(Failure) -> OpenAccount {
-    let store: TodoStore
-    do throws(StoreError) {
-      store = try TodoStore(
-        file: settings.paths.mirror(profile: settings.profile, user: account.id),
-        server: mirrorOwner
-      )
-    } catch {
-      throw Failure(error)
-    }
+    let (store, unkept) = try mirror(of: account)
     let backend = BackendKeeper(
       store: store,
       client: client,
@@ -101,8 +93,22 @@ extension Workspace {
       store: store,
       engine: engine,
       session: session,
-      workspace: self
+      workspace: self,
+      unkept: unkept
     )
+  }
+
+  /// The account's mirror, in memory where a token of the environment is all there is to keep it for;
+  /// then also why.
+  private func mirror(of account: Account) throws(Failure) -> (TodoStore, unkept: Failure?) {
+    let unkept = settings.token == nil ? nil : settings.paths.unwritable()
+    do throws(StoreError) {
+      if unkept != nil { return (try TodoStore(inMemoryFor: mirrorOwner), unkept) }
+      let file = settings.paths.mirror(profile: settings.profile, user: account.id)
+      return (try TodoStore(file: file, server: mirrorOwner), nil)
+    } catch {
+      throw Failure(error)
+    }
   }
 
   /// `TODOTUI_TOKEN`: a JWT is used until it expires, anything else is a session credential, kept in

@@ -22,6 +22,9 @@ struct World: Sendable {
     ) async throws(Failure) -> SignedIn
   /// Ends the session; a sentence when that did not go all the way, nil when it did.
   var signOut: @Sendable (OpenAccount) async -> String?
+  /// Asks a server, by its address in the form, to mail a link for a new password; an empty address is
+  /// the profile's own server. The sentence says what became of it.
+  var resetPassword: @Sendable (_ server: String, _ email: String) async throws(Failure) -> String
 }
 
 /// A form has its password before anybody knows where it will go; whoever typed it is asked when that
@@ -89,6 +92,15 @@ extension World {
         } catch {
           return error.message
         }
+      },
+      resetPassword: { server, email throws(Failure) in
+        var place = workspace
+        if !server.isEmpty, server != workspace.address.label {
+          var settings = workspace.settings
+          settings.address = .server(server)
+          place = try Workspace(settings: settings)
+        }
+        return try await place.requestPasswordReset(of: email)
       }
     )
   }

@@ -8,19 +8,9 @@ struct FooterView {
     /// A line being typed behind its prompt, and what to say at its right.
     case typing(TerminalText, TextInput, remark: TerminalText)
     case pieces([Preview.Piece])
+    case hints([FooterHint], lead: TerminalText)
     case candidates(CandidateRow)
     case command(CommandLineView)
-    case hints([FooterHint], lead: TerminalText)
-  }
-
-  /// Makes lines of a sentence; what is longer than a few is cut off.
-  private struct Wrapping {
-    let width: Int
-    let limit: Int
-
-    func callAsFunction(_ text: TerminalText, _ style: Style) -> [Line] {
-      text.lines(width: width).prefix(limit).map { .sentence($0, style) }
-    }
   }
 
   private let lines: [Line]
@@ -29,18 +19,16 @@ struct FooterView {
 
   init(_ model: Model, columns: Int) {
     display = model.display
-    let limit = model.display.size.rows >= 10 ? 4 : 2
-    let wrap = Wrapping(width: max(1, columns - 2), limit: limit)
-    let news = FooterView.news(model, wrap)
+    let wrapping = Wrapping(columns: columns, limit: model.display.size.rows >= 10 ? 4 : 2)
+    let news = FooterView.news(of: model, wrapping)
     // A question, or what is being typed, never gives way to news.
-    lines =
-      switch model.context {
-      case .confirming: news + wrap(model.question, model.display.theme.strong)
-      case .filtering: news + FooterView.filter(model)
-      case .commanding: news + FooterView.command(model, wrap)
-      case .adding, .retitling: news + FooterView.preview(model)
-      default: news.isEmpty ? FooterView.rest(model, wrap) : news
-      }
+    switch model.context {
+    case .confirming: lines = news + wrapping.lines(model.question, display.theme.strong)
+    case .filtering: lines = news + FooterView.filter(model)
+    case .commanding: lines = news + FooterView.command(model, wrapping)
+    case .adding, .retitling: lines = FooterView.typedTask(model, news, wrapping)
+    default: lines = news.isEmpty ? FooterView.rest(model, wrapping) : news
+    }
   }
 
   var rows: Int { lines.count }
@@ -59,16 +47,28 @@ struct FooterView {
     }
   }
 
-  /// The notice, or why the task under the cursor was refused.
-  private static func news(_ model: Model, _ wrap: Wrapping) -> [Line] {
+  /// How sentences are broken into lines.
+  private struct Wrapping {
+    let columns: Int
+    /// The most lines one sentence gets.
+    let limit: Int
+
+    func lines(_ text: TerminalText, _ style: Style) -> [Line] {
+      text.lines(width: max(1, columns - 2)).prefix(limit).map { .sentence($0, style) }
+    }
+  }
+
+  /// What just happened, else what is wrong with the task under the cursor.
+  private static func news(of model: Model, _ wrapping: Wrapping) -> [Line] {
     let theme = model.display.theme
     if let notice = model.notice {
-      return wrap(model.words(of: notice), notice.isFailure ? theme.failure : theme.plain)
+      let style = notice.isFailure ? theme.failure : theme.plain
+      return wrapping.lines(model.words(of: notice), style)
     }
     guard model.context == .list, case .failed(let reason)? = model.list.selected?.state else {
       return []
     }
-    return wrap(TerminalText(reason), theme.failure)
+    return wrapping.lines(TerminalText(reason), theme.failure)
   }
 
   private static func filter(_ model: Model) -> [Line] {
@@ -78,38 +78,57 @@ struct FooterView {
     return [.typing("/", input, remark: "\(table.visibleCount)\(total)")]
   }
 
-  private static func preview(_ model: Model) -> [Line] {
-    var lines: [Line] = []
-    if model.display.size.rows >= 10, let preview = Preview(model) {
-      lines.append(.pieces(preview.pieces))
-    }
-    if model.notice == nil { lines.append(.hints(model.hints, lead: "")) }
-    return lines
+  /// How a task's line is understood so far, then news or hints.
+  private static func typedTask(
+    _ model: Model,
+    _ news: [Line],
+    _ wrapping: Wrapping
+  ) -> [Line] {
+    let last = news.isEmpty ? [.hints(model.hints, lead: "")] : news
+    guard model.display.size.rows >= 10, let preview = Preview(model) else { return last }
+    let refusal = preview.refusal.map { wrapping.lines($0, model.display.theme.failure) } ?? []
+    return [.pieces(preview.pieces)] + refusal + last
   }
 
   /// Hints, with what of a key sequence was typed already; at the very first a word about the help.
-  private static func rest(
-    _ model: Model,
-    _ wrap: Wrapping
-  ) -> [Line] {
-    if !model.pending.isEmpty {
-      return [.hints(model.pendingHints, lead: model.pendingWords)]
-    }
+  private static func rest(_ model: Model, _ wrapping: Wrapping) -> [Line] {
+    if !model.pending.isEmpty { return FooterView.pending(model) }
     let hints = Line.hints(model.hints, lead: "")
     guard model.context == .list, !model.knowsHelp, model.display.size.rows >= 10 else {
       return [hints]
     }
     let key = model.display.key(.help, in: .list)
     let sentence: TerminalText = "New here? \(key) shows every key; Esc hides this line."
-    return wrap(sentence, model.display.theme.accent) + [hints]
+    return wrapping.lines(sentence, model.display.theme.accent) + [hints]
+  }
+
+  /// All that may follow, on as many rows as it takes.
+  private static func pending(_ model: Model) -> [Line] {
+    let width = model.display.size.columns
+    let lead = model.pendingWords
+    var rows: [[FooterHint]] = [[]]
+    var column = 1 + lead.columns + 2
+    for hint in model.pendingHints {
+      if column + hint.columns >= width, !rows[rows.count - 1].isEmpty {
+        rows.append([])
+        column = 1 + lead.columns + 2
+      }
+      rows[rows.count - 1].append(hint)
+      column += hint.columns + 2
+    }
+    let blank = TerminalText(String(repeating: " ", count: lead.columns))
+    let most = model.display.size.rows >= 10 ? 4 : 1
+    return rows.prefix(most).enumerated().map { row, hints in
+      .hints(hints, lead: row == 0 ? lead : blank)
+    }
   }
 
   /// The line behind `:`, and above it what there is to say of it.
-  private static func command(_ model: Model, _ wrap: Wrapping) -> [Line] {
+  private static func command(_ model: Model, _ wrapping: Wrapping) -> [Line] {
     guard let line = model.commandLine else { return [] }
     var lines: [Line]
     if let failure = line.failure {
-      lines = wrap(TerminalText(failure), model.display.theme.failure)
+      lines = wrapping.lines(TerminalText(failure), model.display.theme.failure)
       // Two rows are all there is of a small window: the reason's beginning, and the line.
       if model.display.size.rows < 10 { lines = Array(lines.prefix(1)) }
     } else if line.run?.isSlow == true {

@@ -6,6 +6,8 @@ struct Preview {
   typealias Piece = (text: TerminalText, style: Style)
 
   let pieces: [Piece]
+  /// What of the line the backend has no place for; nil when all of it has one.
+  let refusal: TerminalText?
 
   /// nil while no task's line is being typed.
   init?(_ model: Model) {
@@ -22,6 +24,7 @@ struct Preview {
       let known = words.filter { fields.contains($0.0) }.map(\.1).joined(separator: " ")
       let sentence: TerminalText = "\(known) are understood in a title"
       pieces = known.isEmpty ? [] : [(sentence, theme.dim)]
+      refusal = nil
       return
     }
     let line = QuickAdd(typed, today: model.display.day.today, fields: fields)
@@ -39,16 +42,14 @@ struct Preview {
     if let due = line.due {
       pieces.append(("due \(DueWords(due, on: model.display.day).long)", theme.accent))
     }
-    if !line.unsupported.isEmpty {
-      pieces.append((Preview.refusal(line.unsupported), theme.failure))
-    }
     self.pieces = pieces
+    refusal = line.unsupported.isEmpty ? nil : Preview.refusal(line.unsupported)
   }
 
   /// What the backend has no place for, so that it stays in the title.
   private static func refusal(_ fields: TaskFields) -> TerminalText {
     let names = [(TaskFields.priority, "priorities"), (.due, "due dates"), (.tags, "tags")]
     let missing = names.filter { fields.contains($0.0) }.map(\.1).joined(separator: ", ")
-    return "no \(missing) on this server: kept in the title"
+    return "This server keeps no \(missing): that stays in the title."
   }
 }

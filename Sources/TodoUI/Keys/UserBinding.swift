@@ -35,7 +35,7 @@ extension Keymap {
         complaints.append("\(place)there is no action called \(one.action).")
         continue
       }
-      if Keymap.writes(sequence), !contexts.isDisjoint(with: KeyTable.writing) {
+      if contexts.isEmpty, Keymap.writes(sequence), one.action != "none" {
         complaints.append("\(place)\(one.keys) writes itself where text is typed.")
         continue
       }

@@ -3,7 +3,9 @@ internal import TodoKit
 /// Changes on their way into the store, as one.
 struct Commit: Sendable, Equatable {
   /// The rows as they were before, to be put back when the store cannot save.
-  var before: [TodoItem]
+  var before: [String: TodoItem]
+  /// What was asked for, to be shown over older news of the rows.
+  var changes: [RowChange]
   /// What was typed, to be given back then.
   var typed: String?
   /// Which tasks a creation makes is known when the store answers; the cursor goes there.
@@ -24,35 +26,59 @@ extension ListState {
     typed: String? = nil
   ) -> [Effect] {
     lastCommit += 1
-    var before: [TodoItem] = []
-    var creates = false
-    var changed: [TodoItem] = []
-    var removed: [String] = []
-    for change in changes {
-      guard let key = change.key else {
-        creates = true
-        continue
-      }
-      guard var item = changed.last(where: { $0.key == key }) ?? table.item(key) else { continue }
-      if !before.contains(where: { $0.key == key }) { before.append(item) }
-      if change.change == .delete {
-        removed.append(key)
-      } else {
-        item.todo.apply(change.change)
-        item.state = .queued
-        changed.removeAll { $0.key == key }
-        changed.append(item)
-      }
-    }
-    holdingCursor { $0.apply(changed: changed, removed: removed) }
+    var before: [String: TodoItem] = [:]
+    for key in changes.compactMap(\.key) { before[key] = before[key] ?? table.item(key) }
     commits[lastCommit] = Commit(
       before: before,
+      changes: changes,
       typed: typed,
-      followsCreation: creates,
+      followsCreation: changes.contains { $0.key == nil },
       purpose: purpose
     )
+    let (changed, removed) = withPending(Array(before.values))
+    holdingCursor { $0.apply(changed: changed, removed: removed) }
     dropLostMarks(removed)
     return [.commit(id: lastCommit, changes)]
+  }
+}
+
+extension ListState {
+  /// Rows as they are with what the store has not answered yet, and the keys of those on their way
+  /// out.
+  func withPending(_ items: [TodoItem]) -> (changed: [TodoItem], removed: [String]) {
+    var waiting: [String: [TodoChange]] = [:]
+    for (_, commit) in commits.sorted(by: { $0.key < $1.key }) {
+      for change in commit.changes {
+        if let key = change.key { waiting[key, default: []].append(change.change) }
+      }
+    }
+    if waiting.isEmpty { return (items, []) }
+    var changed: [TodoItem] = []
+    var removed: [String] = []
+    for var item in items {
+      guard let changes = waiting[item.key] else {
+        changed.append(item)
+        continue
+      }
+      if changes.contains(.delete) {
+        removed.append(item.key)
+        continue
+      }
+      for change in changes { item.todo.apply(change) }
+      item.state = .queued
+      changed.append(item)
+    }
+    return (changed, removed)
+  }
+
+  /// What is put back if a commit fails is the newest word of the store.
+  mutating func renewPending(_ items: [TodoItem], removed: [String]) {
+    for id in commits.keys {
+      for item in items where commits[id]?.before[item.key] != nil {
+        commits[id]?.before[item.key] = item
+      }
+      for key in removed { commits[id]?.before[key] = nil }
+    }
   }
 }
 

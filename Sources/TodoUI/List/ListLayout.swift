@@ -24,6 +24,8 @@ struct ListLayout {
     case .below:
       let (above, below) = rest.split(bottom: max(6, rest.rows * 2 / 5))
       (self.tabs, rows, details) = (tabs, above, below)
+    case .instead where list.isTyping:
+      (self.tabs, rows, details) = (tabs, rest, nil)
     case .instead:
       (self.tabs, rows, details) = (body.split(top: 0).top, body.split(top: 0).top, body)
     }
@@ -35,6 +37,17 @@ extension ListState {
   func rowsShown(on display: Display) -> Int {
     let rows = ListLayout(self, Rect(display.bodySize), display).rows.rows
     return max(1, rows - (typedLine == nil ? 0 : 1))
+  }
+
+  /// The first row on screen: a footer of several lines takes some that the scrolling counted on.
+  func firstRow(shown room: Int) -> Int { max(top, cursor - room + 1) }
+
+  /// Whether a line of the list is being typed.
+  var isTyping: Bool {
+    switch mode {
+    case .adding, .retitling, .filtering: true
+    case .browsing, .describing, .confirming: false
+    }
   }
 
   /// A line being typed that has no row of its own, and whether it stands above all rows.

@@ -4,13 +4,17 @@ internal import TodoKit
 /// What the store and the server bring.
 extension ListState {
   mutating func receive(mirror items: [TodoItem]) {
-    holdingCursor { $0.replaceAll(items) }
+    renewPending(items, removed: [])
+    let shown = withPending(items).changed
+    holdingCursor { $0.replaceAll(shown) }
     dropLostMarks(Array(selection.marked) + (selection.anchor.map { [$0] } ?? []))
     leaveLostTask()
   }
 
   mutating func receive(changed: [TodoItem], removed: [String], _ notice: inout Notice?) {
-    holdingCursor { $0.apply(changed: changed, removed: removed) }
+    renewPending(changed, removed: removed)
+    let (shown, leaving) = withPending(changed)
+    holdingCursor { $0.apply(changed: shown, removed: removed + leaving) }
     dropLostMarks(removed)
     if leaveLostTask() { notice = Notice("That task is gone: it was deleted meanwhile.") }
   }
@@ -31,7 +35,8 @@ extension ListState {
   mutating func takeBack(_ id: Int) {
     guard let commit = commits.removeValue(forKey: id) else { return }
     history.forget(commit: id, commit.purpose)
-    holdingCursor { $0.apply(changed: commit.before, removed: []) }
+    let (shown, leaving) = withPending(Array(commit.before.values))
+    holdingCursor { $0.apply(changed: shown, removed: leaving) }
     guard let typed = commit.typed else { return }
     switch mode {
     case .browsing:

@@ -167,8 +167,12 @@ extension ListState {
   private mutating func show(tab step: Int) {
     let tabs = tabs
     let here = tabs.firstIndex(of: table.tab) ?? 0
+    show(tabs[((here + step) % tabs.count + tabs.count) % tabs.count])
+  }
+
+  mutating func show(_ tab: Tab) {
     let held = selected
-    table.show(tabs[((here + step) % tabs.count + tabs.count) % tabs.count])
+    table.show(tab)
     // The same task where the tab has it, else the top.
     move(to: held.flatMap { table.index(of: $0.key) } ?? 0)
   }

@@ -32,9 +32,8 @@ struct ListView {
       if let typed { paint(typed.input, canvas.window(line)) }
       return paintEmpty(canvas.window(rest))
     }
-    // A footer of several rows takes some of the rows that the scrolling counted on.
     let room = rows - (typed == nil ? 0 : 1)
-    let top = max(list.top, list.cursor - room + 1)
+    let top = list.firstRow(shown: room)
     var row = 0
     func next() -> Canvas {
       defer { row += 1 }

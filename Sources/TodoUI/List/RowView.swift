@@ -79,8 +79,12 @@ struct RowView {
       return piece
     }
     let due = fits(self.due)
+    if width < 50 {
+      let urgent: Piece? = item.todo.priority == .high ? (glyphs.high, theme.urgent) : nil
+      return [urgent, due].compactMap { $0 }
+    }
     let priority = fits(self.priority)
-    let tags = width < 50 ? [] : item.todo.tags.map { fits(("#\($0)", theme.tag)) }
+    let tags = item.todo.tags.map { fits(("#\($0)", theme.tag)) }
     return ([priority] + tags + [due]).compactMap { $0 }
   }
 

@@ -18,18 +18,26 @@ struct TabsView {
 
   /// The tabs in sight and the columns they take, in a row of so many columns.
   func places(columns width: Int) -> [(tab: Tab, text: TerminalText, column: Int)] {
-    let labels = list.tabs.map { ($0, label($0)) }
-    let full = labels.reduce(0) { $0 + $1.1.columns }
-    let bars = labels.count - 1
-    let bar = full + bars * glyphs.tabBar.columns + 2 <= width ? glyphs.tabBar.columns : 1
-    let fits = full + bars * bar + 2 <= width
-    var column = 1
-    var places: [(Tab, TerminalText, Int)] = []
-    for (tab, text) in labels where fits || tab == list.table.tab {
-      places.append((tab, text, column))
-      column += text.columns + bar
+    let open = list.table.tab
+    let full = list.tabs.map { ($0, label($0, counts: true)) }
+    let short = list.tabs.map { ($0, label($0, counts: $0 == open)) }
+    // What is lost first is the bars, then the counts of the others, then the others.
+    for (labels, bar) in [(full, glyphs.tabBar.columns), (full, 1), (short, 1)] {
+      let columns = labels.reduce(0) { $0 + $1.1.columns } + (labels.count - 1) * bar
+      if columns + 2 <= width { return TabsView.place(labels, bar: bar) }
     }
-    return places
+    return TabsView.place(full.filter { $0.0 == open }, bar: 1)
+  }
+
+  private static func place(
+    _ labels: [(Tab, TerminalText)],
+    bar: Int
+  ) -> [(tab: Tab, text: TerminalText, column: Int)] {
+    var column = 1
+    return labels.map { tab, text in
+      defer { column += text.columns + bar }
+      return (tab, text, column)
+    }
   }
 
   func paint(_ canvas: Canvas) {
@@ -67,9 +75,10 @@ struct TabsView {
     )
   }
 
-  private func label(_ tab: Tab) -> TerminalText {
+  private func label(_ tab: Tab, counts: Bool) -> TerminalText {
     let table = list.table
-    let count = table.count(of: tab) ?? (tab == table.tab ? table.visibleCount : nil)
+    let known = table.count(of: tab) ?? (tab == table.tab ? table.visibleCount : nil)
+    let count = counts ? known : nil
     let number = count.map { " \($0)" } ?? ""
     return switch tab {
     case .open: "Open\(number)"

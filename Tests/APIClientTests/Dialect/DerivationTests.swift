@@ -51,7 +51,7 @@ import Testing
 
   private func expectCanonical(_ body: [UInt8], _ reason: String) {
     let derivation = Derivation(openAPI: body)
-    #expect(derivation.dialect == .canonical)
+    #expect(derivation.dialect == .undescribed)
     #expect(derivation.signIn == nil)
     #expect(derivation.notes.map(\.key) == [.path])
     #expect(derivation.notes.map(\.kind) == [.doubtful])

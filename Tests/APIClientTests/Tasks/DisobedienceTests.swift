@@ -19,11 +19,10 @@ import TodoKit
     _ description: String? = nil,
     _ change: (inout Dialect) -> Void = { _ in }
   ) async throws -> Todo {
-    let title = try title.map { try TodoTitle($0) }
-    let edit: DescriptionEdit = try description.map { .set(try TodoDescription($0)) } ?? .keep
-    return try await calls(peer, change) {
-      try await $0.update("1", title: title, description: edit, jwt: $1)
-    }
+    var edits: [TaskEdit] = []
+    if let title { edits.append(.title(try TodoTitle(title))) }
+    if let description { edits.append(.description(try TodoDescription(description))) }
+    return try await calls(peer, change) { try await $0.update("1", edits, jwt: $1) }
   }
 
   @Test(arguments: [("title", true), ("title", false), ("description", true)])

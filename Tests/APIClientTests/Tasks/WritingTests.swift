@@ -89,7 +89,7 @@ import TodoKit
     let backend = try Backend(#"{"answers":"\#(kind)"}"#, tasks: [Self.open])
     let title = try TodoTitle("Beer")
     try await backend.calls { tasks, jwt in
-      let changed = try await tasks.update("1", title: title, jwt: jwt)
+      let changed = try await tasks.update("1", [.title(title)], jwt: jwt)
       #expect(changed.title == "Beer")
       let done = try await tasks.setCompleted("1", true, jwt: jwt)
       #expect(done.isCompleted)
@@ -105,7 +105,7 @@ import TodoKit
     try peer.on("PUT /tasks/1", .answer(200, "OK", headers: [("Content-Type", "text/plain")]))
     try peer.on("GET /tasks/1", .answer(200, Self.open))
     let title = try TodoTitle("Task 1")
-    let todo = try await calls(peer) { try await $0.update("1", title: title, jwt: $1) }
+    let todo = try await calls(peer) { try await $0.update("1", [.title(title)], jwt: $1) }
     #expect(todo.title == "Task 1")
   }
 
@@ -122,7 +122,7 @@ import TodoKit
         keys: ["title", "description", "completed", "due_date", "tags", "absent"]
       )
     } _: {
-      try await $0.update("1", title: title, jwt: $1)
+      try await $0.update("1", [.title(title)], jwt: $1)
     }
     // The peer writes its numbers as 1.5; what matters is that none went through this client.
     #expect(
@@ -144,7 +144,7 @@ import TodoKit
       $0.readsSingle = false
       $0.update = .init(method: .patch, isPartial: false, keys: ["title", "cost"])
     } _: {
-      try await $0.update("1", title: title, jwt: $1)
+      try await $0.update("1", [.title(title)], jwt: $1)
     }
     #expect(
       try peer.received().last?.body == #"{"title":"Beer","cost":\#(cost)}"#
@@ -165,7 +165,7 @@ import TodoKit
     let todo = try await backend.calls {
       $0.update.clearsByNull = clearsByNull
     } _: {
-      try await $0.update("1", description: .clear, jwt: $1)
+      try await $0.update("1", [.description(nil)], jwt: $1)
     }
     #expect(todo.description == nil)
     #expect(try backend.requests().map(\.body) == bodies)
@@ -178,7 +178,7 @@ import TodoKit
       tasks: [Self.described]
     )
     let error = await #expect(throws: APIError.self) {
-      try await backend.calls { try await $0.update("1", description: .clear, jwt: $1) }
+      try await backend.calls { try await $0.update("1", [.description(nil)], jwt: $1) }
     }
     #expect(error?.outcome == .rejected)
     #expect(

@@ -1,0 +1,91 @@
+package import TodoKit
+
+/// A task to be made, as the server gets it.
+package struct NewTodo: Hashable, Sendable {
+  /// Its title.
+  package var title: String
+  /// Its description, or nil.
+  package var description: String?
+  /// How much it matters, where the server keeps that.
+  package var priority: Priority?
+  /// When it is due, where the server keeps that.
+  package var due: DueDate?
+  /// What it is filed under, where the server keeps that.
+  package var tags: [String]
+
+  /// A task to be made.
+  package init(
+    title: String,
+    description: String? = nil,
+    priority: Priority? = nil,
+    due: DueDate? = nil,
+    tags: [String] = []
+  ) {
+    self.title = title
+    self.description = description
+    self.priority = priority
+    self.due = due
+    self.tags = tags
+  }
+
+  /// Puts a new value in before the task is made.
+  mutating func apply(_ edit: TodoEdit) {
+    switch edit {
+    case .title(let title): self.title = title
+    case .description(let description): self.description = description
+    case .priority(let priority): self.priority = priority
+    case .due(let due): self.due = due
+    case .tags(let tags): self.tags = tags
+    }
+  }
+}
+
+/// A new value for one field of a task.
+package enum TodoEdit: Hashable, Sendable {
+  /// Another title.
+  case title(String)
+  /// Another description; nil clears it.
+  case description(String?)
+  /// Another priority; nil clears it.
+  case priority(Priority?)
+  /// Another due date; nil clears it.
+  case due(DueDate?)
+  /// Other tags in place of all it has.
+  case tags([String])
+
+  /// Whether both are about the same field.
+  func replaces(_ other: TodoEdit) -> Bool {
+    switch (self, other) {
+    case (.title, .title), (.description, .description), (.priority, .priority), (.due, .due),
+      (.tags, .tags):
+      true
+    default: false
+    }
+  }
+}
+
+extension [TodoEdit] {
+  /// Takes later edits in, each in place of an earlier one of the same field.
+  mutating func merge(_ later: [TodoEdit]) {
+    for edit in later {
+      if let index = firstIndex(where: edit.replaces) {
+        self[index] = edit
+      } else {
+        append(edit)
+      }
+    }
+  }
+}
+
+extension Todo {
+  /// Shows a new value before the server has it.
+  mutating func apply(_ edit: TodoEdit) {
+    switch edit {
+    case .title(let title): self.title = title
+    case .description(let description): self.description = description
+    case .priority(let priority): self.priority = priority
+    case .due(let due): self.due = due
+    case .tags(let tags): self.tags = tags
+    }
+  }
+}
