@@ -108,7 +108,9 @@ private func shown(_ model: Model) -> [String] {
     var model = listModel(size: small, keys: "? G")
     _ = update(&model, .input(.resized(large)))
     let seen = row(2, of: model)
-    _ = press(&model, "k j")
+    _ = press(&model, "k")
+    #expect(row(2, of: model) != seen)
+    _ = press(&model, "j")
     #expect(row(2, of: model) == seen)
   }
 }
