@@ -60,9 +60,8 @@ private func expect(_ model: Model, _ state: String) {
 
 @Suite struct `Pictures of the panels` {
   @Test(arguments: sizes)
-  func `the help, its search, and nothing found`(_ size: Size) {
+  func `the search of the help, and nothing found`(_ size: Size) {
     var model = listModel(size: size, keys: "?")
-    expect(model, "help-list")
     type(&model, "/undo")
     expect(model, "help-search")
     type(&model, " zz")

@@ -83,6 +83,17 @@ private func shown(_ model: Model) -> [String] {
     #expect(row(1, of: model).hasPrefix("  /task"))
   }
 
+  @Test(arguments: [30, 40, 60])
+  func `every word of it is there, however narrow the window`(_ columns: Int) {
+    let model = listModel(size: Size(rows: 200, columns: columns), keys: "?")
+    let text = shown(model).joined(separator: " ").split(separator: " ")
+    for binding in KeyTable.bindings {
+      for word in binding.help.split(separator: " ") { #expect(text.contains(word), "\(word)") }
+      let key = binding.keys[0].label(.unicode)
+      #expect(key.split(separator: " ").allSatisfy { text.contains($0) }, "\(key)")
+    }
+  }
+
   @Test func `a heading is never the last line`() {
     for rows in [8, 12, 13, 24] {
       var model = listModel(size: Size(rows: rows, columns: 60), keys: "?")
@@ -97,7 +108,9 @@ private func shown(_ model: Model) -> [String] {
     var model = listModel(size: small, keys: "? G")
     _ = update(&model, .input(.resized(large)))
     let seen = row(2, of: model)
-    _ = press(&model, "k j")
+    _ = press(&model, "k")
+    #expect(row(2, of: model) != seen)
+    _ = press(&model, "j")
     #expect(row(2, of: model) == seen)
   }
 }

@@ -61,6 +61,7 @@ import TodoUI
     #expect(row(1, of: model).hasSuffix("60/60"))
     let top = first(model)
     _ = press(&model, "k")
+    #expect(first(model) != top)
     _ = press(&model, "j")
     #expect(first(model) == top)
   }

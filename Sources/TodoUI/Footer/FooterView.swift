@@ -8,9 +8,9 @@ struct FooterView {
     /// A line being typed behind its prompt, and what to say at its right.
     case typing(TerminalText, TextInput, remark: TerminalText)
     case pieces([Preview.Piece])
+    case hints([FooterHint], lead: TerminalText)
     case candidates(CandidateRow)
     case command(CommandLineView)
-    case hints([FooterHint], lead: TerminalText)
   }
 
   private let lines: [Line]

@@ -5,10 +5,6 @@ package struct HelpPanel: Sendable, Equatable {
     case heading(Binding.Section)
     case binding(Binding)
     case space
-
-    var isBinding: Bool {
-      if case .binding = self { true } else { false }
-    }
   }
 
   /// Where it was opened: its keys come first.

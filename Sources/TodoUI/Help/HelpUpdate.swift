@@ -17,8 +17,8 @@ extension HelpPanel {
     case .cancel: return nil
     case .filter: panel.startSearch()
     default:
-      let page = HelpPanel.rows(of: display.size)
-      let last = max(0, lines.count - page)
+      let page = HelpPanel.page(of: display.size)
+      let last = max(0, rows(display).count - page)
       let here = min(top, last)
       guard
         let top = action.destination(from: here, page: page, last: last, count: count)

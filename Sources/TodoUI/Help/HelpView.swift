@@ -1,20 +1,14 @@
 internal import TerminalKit
 
-extension HelpPanel {
-  /// The rows a screen of this size has for the overlay.
-  static func rows(of size: Size) -> Int { max(1, size.rows - 3) }
-}
-
 /// The help: every line of the key table, the keys of the context first.
 struct HelpView {
   let panel: HelpPanel
   let display: Display
-  private var glyphs: Glyphs { display.glyphs }
   private var theme: Theme { display.theme }
 
   func paint(_ canvas: Canvas) {
     let rows = canvas.window(canvas.bounds.split(top: 1).rest)
-    let lines = panel.lines
+    let lines = panel.rows(display)
     let top = max(0, min(panel.top, lines.count - rows.size.rows))
     var shown = lines.dropFirst(top).prefix(rows.size.rows)
     // A heading says nothing without a line below it.
@@ -39,31 +33,13 @@ struct HelpView {
     )
   }
 
-  private func paint(_ line: HelpPanel.Line, row: Int, _ canvas: Canvas) {
+  private func paint(_ line: HelpRow, row: Int, _ canvas: Canvas) {
     switch line {
     case .space: break
-    case .heading(let section):
-      canvas.write(TerminalText(section.rawValue), row: row, column: 2, style: theme.accentStrong)
-    case .binding(let binding):
-      let column = canvas.size.columns >= 60 ? 22 : canvas.size.columns >= 36 ? 15 : 9
-      canvas.write(keys(binding, columns: column - 4), row: row, column: 3)
-      canvas.write(
-        glyphs.cut(TerminalText(binding.help), to: canvas.size.columns - column - 1),
-        row: row,
-        column: column,
-        style: theme.dim
-      )
+    case .heading(let text): canvas.write(text, row: row, column: 2, style: theme.accentStrong)
+    case .binding(let keys, let help, let column):
+      canvas.write(keys, row: row, column: 3)
+      canvas.write(help, row: row, column: column, style: theme.dim)
     }
-  }
-
-  /// As many of the keys as fit; the first is the one to learn.
-  private func keys(_ binding: Binding, columns: Int) -> TerminalText {
-    var text: TerminalText = ""
-    for key in binding.keys.map({ $0.label(glyphs) }) {
-      let longer: TerminalText = text.text.isEmpty ? "\(key)" : "\(text.text)  \(key)"
-      if longer.columns > columns { break }
-      text = longer
-    }
-    return text
   }
 }
