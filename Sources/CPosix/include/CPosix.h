@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CPosixForeground.h"
 #include "CPosixJobs.h"
 #include "CPosixLaunch.h"
 #include "CPosixProcess.h"

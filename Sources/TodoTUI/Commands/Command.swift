@@ -12,12 +12,15 @@ protocol Command: ParsableCommand {
 /// What one headless run works with.
 struct Context: Sendable {
   let settings: Settings
-  let output: Output
+  var output: Output
   let workspace: Workspace
+  /// The account on screen, where a line of its command line runs.
+  var opened: OpenAccount?
 
   /// The signed-in account with its mirror.
   func account() async throws(Failure) -> OpenAccount {
-    guard let account = try await workspace.open(report: { _ in }) else {
+    if let opened { return opened }
+    guard !CommandRunner.isRunning, let account = try await workspace.open(report: { _ in }) else {
       throw workspace.signedOutFailure()
     }
     if let recovered = account.store.recovered { output.note(recovered) }

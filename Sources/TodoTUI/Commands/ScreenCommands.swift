@@ -18,8 +18,13 @@ struct ScreenCommand: Command {
   @Option(help: "Write what is done to a script that ui --script plays.") var record: String?
 
   func run(in context: Context) async throws(Failure) {
-    try await context.openScreen(recordingTo: record)
-    context.sayOnceHowToReturn()
+    if global.isAccessible {
+      guard record == nil else { throw .usage("--record is for the screen, not --accessible.") }
+      try await AccessibleClient(context: context).run()
+    } else {
+      try await context.openScreen(recordingTo: record)
+      context.sayOnceHowToReturn()
+    }
   }
 }
 
@@ -116,12 +121,12 @@ extension Context {
     await program.record(with: recorder)
     await program.useTerminal(of: settings)
     await program.runInTerminal()
-    let unsent = await program.unsent
-    if unsent > 0 {
-      output.note(
-        "\(unsent) change\(unsent == 1 ? " is" : "s are") saved here and will be sent next time."
-      )
+    if await program.isHungUp {
+      // What waits for this process is to see what ended it.
+      signal(SIGHUP, SIG_DFL)
+      raise(SIGHUP)
     }
+    output.tell(unsent: await program.unsent)
     return await program.nextProfile
   }
 }
