@@ -39,7 +39,7 @@ import Testing
       .answer(200, #"{"sent":true}"#),
       .answer(500, "")
     )
-    await withAuth(peer) { auth in
+    try await withAuth(peer) { auth in
       for _ in 1...3 {
         await #expect(throws: APIError.self) { try await auth.requestPasswordReset(email: "ada") }
       }

@@ -33,6 +33,7 @@ extension Context {
   func openForScreen(
     _ mailbox: Mailbox<Letter>
   ) async throws(Failure) -> (opened: OpenAccount?, notices: [String]) {
+    if let failure = settings.paths.unwritable() { throw failure }
     var notices = settings.complaints
     do throws(Failure) {
       let account = try await workspace.open(report: { mailbox.post(Letter($0, about: 0)) })
@@ -72,7 +73,6 @@ extension Context {
   /// - Throws: ``Failure``.
   func openScreen(recordingTo record: String? = nil) async throws(Failure) {
     try requireTerminal()
-    if let failure = settings.paths.unwritable() { throw failure }
     cposix_run_jobs_without_timer()
     var recorder: ScriptRecorder?
     if let record { recorder = try await ScriptRecorder(path: record) }

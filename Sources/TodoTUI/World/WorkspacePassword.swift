@@ -71,8 +71,8 @@ extension LocalServer {
     throw Failure(
       ExitStatus(rawValue: ended.status) ?? .failed,
       "set_password",
-      sentence.hasPrefix(mark) ? String(sentence.dropFirst(mark.count)) : "It did not work.",
-      hint: ended.said.isEmpty ? nil : ended.said
+      sentence.hasPrefix(mark)
+        ? String(sentence.dropFirst(mark.count)) : "The password was not set: \(sentence)"
     )
   }
 }

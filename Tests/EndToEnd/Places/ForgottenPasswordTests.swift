@@ -48,7 +48,7 @@ struct `A forgotten password` {
       #expect(none.errors.contains("There is no account on this machine yet."))
       try await home.signUp()
       let unknown = try await reset(home, "another password", "--email", "bob@example.com")
-      #expect(unknown.status != 0 && unknown.errors.contains("bob@example.com"))
+      #expect(unknown.status != 0 && unknown.errors.contains("There is no account"))
       let short = try await reset(home, "short")
       #expect(short.status != 0 && !short.errors.isEmpty)
       let login = try await home.todotui(
@@ -83,7 +83,7 @@ struct `A forgotten password` {
       try await withHome { home in
         let script = folder.appending(path: "forgotten.todotui").path
         let lines = """
-          wait "Password" key Tab type "ada@example.com" key C-f
+          wait "Password" type "ada@example.com" key C-f
           wait "sends no mail for a new password" key C-c exit 0
           """
         try Data(lines.utf8).write(to: URL(filePath: script))
