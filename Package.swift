@@ -117,7 +117,10 @@ let package = Package(
     suite("APIClientTests", ["APIClient", "TodoKit"], exclude: ["Peer", "Dialect/Descriptions"]),
     suite("LocalStoreTests", ["LocalStore", "TodoKit"]),
     suite("TodoUITests", ["TodoUI", "TodoKit", "TerminalKit"], exclude: ["Snapshots"]),
-    suite("TodoTUITests", ["TodoTUI", "APIClient", "LocalStore", "TokenVault", "TodoKit"]),
+    suite(
+      "TodoTUITests",
+      ["TodoTUI", "APIClient", "LocalStore", "TerminalKit", "TodoKit", "TodoUI", "TokenVault"]
+    ),
     suite(
       "TodoServerTests",
       ["TodoServer", crypto, grdb],

@@ -1,17 +1,20 @@
 package import TerminalKit
 
-/// Turns the terminal's bytes into keys and pastes, however they are cut.
+/// Turns the terminal's bytes into keys, pastes and mouse events, however they are cut.
 ///
 /// Sequences it does not know are swallowed whole, as are the terminal's answers (OSC, DCS, APC, PM,
-/// SOS); invalid UTF-8 is dropped.
+/// SOS); invalid UTF-8 is dropped. What comes late is doubted: bytes that may be the rest of a
+/// sequence are held, and become keys again when they do not end as one.
 package struct InputDecoder {
-  private enum State {
+  enum State {
     case ground
     case escape
     case control([UInt8])
     /// After `ESC [ [`, the Linux console's F1–F5.
     case console
     case shifted([UInt8])
+    /// After `ESC [ M`, the mouse's old encoding: so many bytes of any value still come.
+    case oldMouse(Int)
     /// An answer of the terminal, up to BEL or ST.
     case answer
     /// An Escape inside it: the first half of ST, or a new beginning.
@@ -20,190 +23,95 @@ package struct InputDecoder {
     case paste
   }
 
-  private static let escape: UInt8 = 0x1B
+  static let escape: UInt8 = 0x1B
+  /// ^C.
+  private static let interrupt: UInt8 = 0x03
 
-  private let described: [[UInt8]: Key]
-  private var state = State.ground
+  let described: [[UInt8]: Key]
+  var state = State.ground
+  var events: [InputEvent] = []
+  /// What is a sequence only if it ends as a known one; nil when nothing is doubted.
+  var held: [UInt8]?
   private var paste = PasteBuffer()
+  /// The last key was an Escape after which nothing came.
+  private var isAfterEscape = false
+  /// An Escape in a paste that had gone silent.
+  private var endsPaste = false
 
   /// A decoder that knows, besides the usual ones, the sequences of this terminal type.
   package init(described: [[UInt8]: Key] = [:]) { self.described = described }
 
-  /// An Escape came, and nothing after it yet.
-  package var isEscapePending: Bool {
-    if case .escape = state { true } else { false }
+  /// What the last bytes mean depends on whether more come at once; where not, `settle` decides.
+  package var isUndecided: Bool {
+    if case .escape = state { return true }
+    if case .paste = state { return endsPaste || paste.hasEnd }
+    return false
   }
 
-  /// The last bytes began a sequence that is not complete; a paste does not count.
-  package var isInsideSequence: Bool {
-    switch state {
-    case .ground, .paste: false
-    default: true
+  /// Nothing followed: an Escape was the key, an end mark the end.
+  package mutating func settle() -> [InputEvent] {
+    guard isUndecided else { return [] }
+    if case .escape = state {
+      state = .ground
+      isAfterEscape = true
+      events.append(.key(Key(.escape)))
+    } else {
+      if endsPaste { paste.dropLast() }
+      isAfterEscape = endsPaste
+      endPaste()
     }
+    return taken()
   }
 
-  /// Forgets an unfinished sequence, so that no lost byte can make the keyboard deaf.
-  package mutating func abandonSequence() {
-    if isInsideSequence { state = .ground }
-  }
-
-  /// Nothing followed the pending Escape, so it was the key.
-  package mutating func endEscape() -> [InputEvent] {
-    guard isEscapePending else { return [] }
-    state = .ground
-    return [.key(Key(.escape))]
-  }
-
-  package mutating func decode(_ bytes: [UInt8]) -> [InputEvent] {
-    var events: [InputEvent] = []
-    for (index, byte) in bytes.enumerated() {
-      if case .paste = state {
-        guard paste.add(byte) else { continue }
-        // A second end mark that is already here means the first was part of what was pasted.
-        guard !PasteBuffer.endsAgain(in: bytes[(index + 1)...]) else { continue }
-        state = .ground
-        events.append(.paste(paste.take()))
-      } else {
-        step(byte, &events)
-      }
+  /// Takes bytes that came at once.
+  ///
+  /// - Parameters:
+  ///   - bytes: what was read.
+  ///   - isLate: nothing had come for a second, so a sequence that is not complete may never be.
+  /// - Returns: what they mean; the rest is with `settle` or the next bytes.
+  package mutating func decode(_ bytes: [UInt8], isLate: Bool = false) -> [InputEvent] {
+    guard !bytes.isEmpty else { return [] }
+    endsPaste = false
+    if isLate { doubt(bytes) }
+    if isAfterEscape, Replies.mayFollowEscape(bytes) {
+      state = .escape
+      held = []
     }
+    isAfterEscape = false
+    for byte in bytes { take(byte) }
+    return taken()
+  }
+
+  private mutating func taken() -> [InputEvent] {
+    defer { events = [] }
     return events
   }
 
-  private mutating func step(_ byte: UInt8, _ events: inout [InputEvent]) {
+  private mutating func take(_ byte: UInt8) {
+    guard case .paste = state else { return step(byte) }
+    paste.add(byte)
+    // A new paste begins, so the end before it was the end.
+    if paste.hasStartAfterEnd { endPaste() }
+  }
+
+  private mutating func endPaste() {
+    endsPaste = false
+    state = .ground
+    let (text, rest) = paste.finish()
+    events.append(.paste(text))
+    for byte in rest { take(byte) }
+  }
+
+  /// After a silence: a sequence goes on only with what can belong to it.
+  private mutating func doubt(_ bytes: [UInt8]) {
+    let isOneKey = bytes.count == 1 || String(decoding: bytes, as: UTF8.self).count == 1
     switch state {
-    case .ground, .paste: ground(byte, alt: false, &events)
-    case .escape: afterEscape(byte, &events)
-    case .control(let bytes): control(bytes, byte, &events)
-    case .console:
-      state = .ground
-      if (0x41...0x45).contains(byte) { events.append(.key(Key(.function(Int(byte) - 0x40)))) }
-    case .shifted(let bytes): shifted(bytes, byte, &events)
-    case .answer: answer(byte, &events)
-    case .answerEnd where byte == UInt8(ascii: "\\"): state = .ground
-    case .answerEnd: afterEscape(byte, &events)
-    case .utf8(let bytes, let count, let alt): continueUTF8(bytes, count, alt, byte, &events)
-    }
-  }
-
-  private mutating func ground(_ byte: UInt8, alt: Bool, _ events: inout [InputEvent]) {
-    state = .ground
-    switch byte {
-    case InputDecoder.escape: state = .escape
-    case 0xC2...0xDF: state = .utf8([byte], count: 2, alt: alt)
-    case 0xE0...0xEF: state = .utf8([byte], count: 3, alt: alt)
-    case 0xF0...0xF4: state = .utf8([byte], count: 4, alt: alt)
-    case 0x80...: break
-    default:
-      var key = InputDecoder.key(ascii: byte)
-      if alt { key.modifiers.insert(.alt) }
-      events.append(.key(key))
-    }
-  }
-
-  private mutating func afterEscape(_ byte: UInt8, _ events: inout [InputEvent]) {
-    switch byte {
-    case InputDecoder.escape:
-      events.append(.key(Key(.escape)))
-    case UInt8(ascii: "["):
-      state = .control([])
-    case UInt8(ascii: "O"):
-      state = .shifted([])
-    case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "^"),
-      UInt8(ascii: "_"):
-      state = .answer
-    default:
-      ground(byte, alt: true, &events)
-    }
-  }
-
-  private mutating func control(_ bytes: [UInt8], _ byte: UInt8, _ events: inout [InputEvent]) {
-    switch byte {
-    case UInt8(ascii: "[") where bytes.isEmpty:
-      state = .console
-    case 0x20...0x3F:
-      // Longer ones mean nothing to us; they still end at their final byte.
-      state = .control(bytes.count < 64 ? bytes + [byte] : bytes)
-    case 0x40...0x7E:
-      state = .ground
-      finishControl(bytes, byte, &events)
-    default:
-      ground(byte, alt: false, &events)
-    }
-  }
-
-  private mutating func finishControl(
-    _ bytes: [UInt8],
-    _ final: UInt8,
-    _ events: inout [InputEvent]
-  ) {
-    let parameters = String(decoding: bytes, as: UTF8.self)
-    if final == UInt8(ascii: "~"), parameters == "200" {
-      paste = PasteBuffer()
-      state = .paste
-      return
-    }
-    if let event = MouseReport.event(parameters: bytes, final: final) {
-      events.append(.mouse(event))
-      return
-    }
-    let whole = [InputDecoder.escape, UInt8(ascii: "[")] + bytes + [final]
-    if let key = described[whole] ?? TerminalKeys.key(parameters: parameters, final: final) {
-      events.append(.key(key))
-    }
-  }
-
-  private mutating func shifted(_ bytes: [UInt8], _ byte: UInt8, _ events: inout [InputEvent]) {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: ";"):
-      state = .shifted(bytes.count < 8 ? bytes + [byte] : bytes)
-    case 0x20...0x7E:
-      state = .ground
-      let whole = [InputDecoder.escape, UInt8(ascii: "O")] + bytes + [byte]
-      if let key = described[whole] ?? TerminalKeys.key(shifted: byte) { events.append(.key(key)) }
-    default:
-      ground(byte, alt: false, &events)
-    }
-  }
-
-  private mutating func answer(_ byte: UInt8, _ events: inout [InputEvent]) {
-    switch byte {
-    case 0x07: state = .ground
-    case InputDecoder.escape: state = .answerEnd
-    case 0x00..<0x20: ground(byte, alt: false, &events)
+    case .control, .console, .shifted: held = held ?? []
+    case .answer where isOneKey && bytes[0] != 0x07: state = .ground
+    case .answerEnd where isOneKey && bytes[0] != UInt8(ascii: "\\"): state = .ground
+    case .oldMouse(let count) where bytes.count < count || isOneKey && count > 1: giveBack()
+    case .paste: endsPaste = bytes == [InputDecoder.escape] || bytes == [InputDecoder.interrupt]
     default: break
-    }
-  }
-
-  private mutating func continueUTF8(
-    _ bytes: [UInt8],
-    _ count: Int,
-    _ alt: Bool,
-    _ byte: UInt8,
-    _ events: inout [InputEvent]
-  ) {
-    guard byte & 0xC0 == 0x80 else { return ground(byte, alt: false, &events) }
-    let bytes = bytes + [byte]
-    guard bytes.count == count else {
-      state = .utf8(bytes, count: count, alt: alt)
-      return
-    }
-    state = .ground
-    guard let scalar = String(validating: bytes, as: UTF8.self)?.unicodeScalars.first,
-      scalar.value >= 0xA0
-    else { return }
-    events.append(.key(Key(Character(scalar), alt ? .alt : [])))
-  }
-
-  private static func key(ascii byte: UInt8) -> Key {
-    switch byte {
-    case 0x08, 0x7F: Key(.backspace)
-    case 0x09: Key(.tab)
-    case 0x0D: Key(.enter)
-    case 0x00: Key(" ", .control)
-    case 0x01...0x1A: Key(Character(Unicode.Scalar(byte + 0x60)), .control)
-    case 0x1B...0x1F: Key(Character(Unicode.Scalar(byte + 0x40)), .control)
-    default: Key(Character(Unicode.Scalar(byte)))
     }
   }
 }

@@ -99,19 +99,21 @@ package struct NcursesScreen: Screen, ~Copyable {
     painter.forget()
   }
 
-  /// What waits, decoded, of a flood a part; takes at most 25 ms, where a lone Escape waits.
+  /// What waits, decoded, of a flood a part.
+  ///
+  /// Takes at most 25 ms where a lone Escape or the end of a paste waits for what may follow.
   package mutating func readEvents() -> [InputEvent] {
     guard state == .running, !isInputClosed else { return [] }
-    if decoder.isInsideSequence, lastRead.duration(to: .now) > .seconds(1) {
-      decoder.abandonSequence()
+    let bytes = drain(waiting: 0)
+    guard !bytes.isEmpty else { return [] }
+    var events = decoder.decode(bytes, isLate: lastRead.duration(to: .now) > .seconds(1))
+    var count = bytes.count
+    while decoder.isUndecided {
+      let more = count < InputTurn.limit ? drain(waiting: 25) : []
+      events += more.isEmpty ? decoder.settle() : decoder.decode(more)
+      count += more.count
     }
-    var events = decoder.decode(drain(waiting: 0))
-    if decoder.isEscapePending {
-      let more = drain(waiting: 25)
-      events += more.isEmpty ? decoder.endEscape() : decoder.decode(more)
-      if decoder.isEscapePending { events += decoder.endEscape() }
-    }
-    if decoder.isInsideSequence { lastRead = .now }
+    lastRead = .now
     return events
   }
 

@@ -7,34 +7,43 @@ struct PasteBuffer {
   private static let end = Array("\u{1B}[201~".utf8)
 
   private var bytes: [UInt8] = []
-  /// How many bytes of an end mark came last; they are in `bytes` too, unless that is full.
+  /// What came after the last end mark: typed, unless another mark makes it part of the paste.
+  private var tail: [UInt8] = []
+  /// How many bytes of an end mark came last.
   private var matched = 0
+  /// An end mark came.
+  private(set) var hasEnd = false
 
-  /// Takes one byte and says whether it ended an end mark.
-  mutating func add(_ byte: UInt8) -> Bool {
-    if bytes.count < PasteBuffer.limit + PasteBuffer.end.count { bytes.append(byte) }
+  /// A new paste started behind an end mark.
+  var hasStartAfterEnd: Bool { tail.last == PasteBuffer.start.last && endsWithStart }
+
+  private var endsWithStart: Bool {
+    tail.suffix(PasteBuffer.start.count).elementsEqual(PasteBuffer.start)
+  }
+
+  mutating func add(_ byte: UInt8) {
+    if hasEnd { tail.append(byte) } else { keep(byte) }
     matched =
       byte == PasteBuffer.end[matched] ? matched + 1 : byte == PasteBuffer.end[0] ? 1 : 0
-    guard matched == PasteBuffer.end.count else { return false }
+    guard matched == PasteBuffer.end.count else { return }
     matched = 0
-    return true
+    hasEnd = true
+    for byte in tail { keep(byte) }
+    tail = []
   }
 
-  /// Whether another end mark follows before any new paste starts.
-  static func endsAgain(in rest: ArraySlice<UInt8>) -> Bool {
-    var index = rest.startIndex
-    while let escape = rest[index...].firstIndex(of: 0x1B) {
-      let mark = rest[escape...].prefix(end.count)
-      if mark.elementsEqual(end) { return true }
-      if mark.elementsEqual(start) { return false }
-      index = escape + 1
-    }
-    return false
+  /// Takes back the key with which a person ended a paste that has no end.
+  mutating func dropLast() {
+    if !bytes.isEmpty { bytes.removeLast() }
   }
 
-  /// The text: marks taken out, also those their removal would form; newlines as `\n`; no invalid
-  /// UTF-8.
-  mutating func take() -> String {
+  private mutating func keep(_ byte: UInt8) {
+    if bytes.count < PasteBuffer.limit + PasteBuffer.end.count { bytes.append(byte) }
+  }
+
+  /// Empties the buffer: the text, with marks taken out, also those their removal would form,
+  /// newlines as `\n`, and no invalid UTF-8; and what was typed behind the end mark.
+  mutating func finish() -> (text: String, typed: [UInt8]) {
     var kept: [UInt8] = []
     for byte in bytes {
       kept.append(byte)
@@ -45,8 +54,9 @@ struct PasteBuffer {
         kept.removeLast(6)
       }
     }
+    let typed = tail
     self = PasteBuffer()
-    return PasteBuffer.text(kept.prefix(PasteBuffer.limit))
+    return (PasteBuffer.text(kept.prefix(PasteBuffer.limit)), typed)
   }
 
   private static func text(_ bytes: ArraySlice<UInt8>) -> String {

@@ -13,6 +13,10 @@ public struct TodoQuery: Hashable, Sendable {
     case title
     /// Most recently changed first.
     case updated
+    /// The earliest first, a day at its first moment in UTC; last what is due some day.
+    case due
+    /// The most urgent first; last what says nothing.
+    case priority
   }
 
   /// Open, done or all.
@@ -58,10 +62,30 @@ public struct TodoQuery: Hashable, Sendable {
       left.todo.createdAt > right.todo.createdAt
     case .updated where left.todo.updatedAt != right.todo.updatedAt:
       left.todo.updatedAt > right.todo.updatedAt
+    case .due where left.todo.dueRank != right.todo.dueRank:
+      left.todo.dueRank < right.todo.dueRank
+    case .priority where left.todo.priority != right.todo.priority:
+      left.todo.priorityRank > right.todo.priorityRank
+    case .due, .priority:
+      (right.todo.createdAt, left.key) < (left.todo.createdAt, right.key)
     case .title:
       (left.todo.title.lowercased(), left.key) < (right.todo.title.lowercased(), right.key)
     default:
       left.key < right.key
     }
+  }
+}
+
+extension Todo {
+  fileprivate var dueRank: Int64 {
+    switch due {
+    case .day(let day): Int64(day.daysSinceEpoch) * 86_400_000
+    case .moment(let moment): moment.milliseconds
+    case nil: .max
+    }
+  }
+
+  fileprivate var priorityRank: Int {
+    priority.flatMap(Priority.allCases.firstIndex) ?? -1
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CPosix
 import Glibc
+import TodoUI
 
 /// The program: arguments in, one exit status out.
 @main
@@ -9,7 +10,7 @@ struct Main {
     umask(0o077)
     cposix_occupy_standard_descriptors()
     if getpid() == 1 {
-      let status = unsafe cposix_run_as_first_process(CommandLine.unsafeArgv)
+      let status = unsafe cposix_run_as_first_process(Swift.CommandLine.unsafeArgv)
       // Without a child this process does the work, and only SIGKILL ends it.
       if status >= 0 { _exit(status) }
     }
@@ -18,7 +19,7 @@ struct Main {
     _ = cposix_forbid_core_dumps()
     _ = cposix_forbid_inspection()
     let environment = takeEnvironment()
-    let arguments = GlobalOptions.hoisted(Array(CommandLine.arguments.dropFirst()))
+    let arguments = GlobalOptions.hoisted(Array(Swift.CommandLine.arguments.dropFirst()))
     // Swift repairs what is no UTF-8, and a repaired title is not the one that was meant.
     let isIntact = !arguments.contains { $0.unicodeScalars.contains("\u{FFFD}") }
     let status = isIntact ? await run(arguments, environment) : refuseEncoding()
@@ -30,6 +31,7 @@ struct Main {
     _ arguments: [String],
     _ environment: [String: String]
   ) async -> ExitStatus {
+    if arguments == ["help", "keys"] { return printKeys(environment) }
     let command: any Command
     do {
       var parsed = try Root.parseAsRoot(arguments)
@@ -62,16 +64,35 @@ struct Main {
       do throws(Failure) {
         try await command.run(in: context)
       } catch {
-        context.noteClock()
+        context.noteSurroundings()
         throw error
       }
-      // The doctor has said it.
-      if !(command is DoctorCommand) { context.noteClock() }
+      context.noteSurroundings()
       return .ok
     } catch {
       let failure = error.isAboutFiles ? paths?.unwritable() ?? error : error
       output.fail(failure)
       return failure.status
+    }
+  }
+
+  /// `help keys`: the key table with the person's own keys in it.
+  private static func printKeys(_ environment: [String: String]) -> ExitStatus {
+    let output = Output(isJSON: false, isQuiet: false)
+    do throws(Failure) {
+      let settings = try Settings(
+        options: GlobalOptions(),
+        environment: environment,
+        isOnScreen: false
+      )
+      var complaints = settings.complaints
+      let keymap = Keymap(settings.file.keys, complaints: &complaints)
+      for complaint in complaints { output.note(complaint) }
+      for line in KeyTableText(keymap).lines { output.line(line) }
+      return .ok
+    } catch {
+      output.fail(error)
+      return error.status
     }
   }
 

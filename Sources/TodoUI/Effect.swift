@@ -24,8 +24,8 @@ package enum Effect: Sendable, Equatable {
   case copy(String)
   /// The command line was opened for the first time.
   case prepareCommands
-  /// Run a line of the command line.
-  case run(String)
+  /// Run a line of the command line, under a number of its own.
+  case run(id: Int, String)
   /// Stop the command under way.
   case cancelCommand
   /// Find out which profiles there are.

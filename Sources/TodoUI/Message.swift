@@ -33,8 +33,10 @@ package enum Message: Sendable, Equatable {
   case editorFailed(key: String, text: String, sentence: String)
   /// What the command line can complete, and what was typed there before, newest last.
   case commandsPrepared(CommandGrammar)
+  /// A command of the command line has taken 150 ms.
+  case commandIsSlow(id: Int)
   /// A command of the command line is over.
-  case commandEnded(CommandResult)
+  case commandEnded(id: Int, CommandResult)
   /// The profiles there are.
   case profiles([String])
   /// Something a person should know, as a sentence.

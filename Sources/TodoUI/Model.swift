@@ -27,6 +27,8 @@ package struct Model: Sendable, Equatable {
   package internal(set) var overlay: Overlay?
   /// The line behind `:`; nil while it is closed.
   package internal(set) var commandLine: CommandLine?
+  /// The number of the last command that was run.
+  var lastRun = 0
   /// What the command line offers to complete; filled when it is first opened.
   package internal(set) var grammar = CommandGrammar()
   /// Keys typed of a sequence or a count that is not complete.

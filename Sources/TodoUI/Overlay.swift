@@ -20,11 +20,6 @@ extension Model {
     overlay = .help(panel)
   }
 
-  mutating func typeCommand(_ text: String) {
-    guard commandLine?.isRunning == false else { return }
-    if commandLine?.input.insert(text) == false { notice = .textCut }
-  }
-
   private mutating func choose(
     from panel: ProfilesPanel,
     _ action: Action,

@@ -63,7 +63,7 @@ extension Model {
     case (.signIn, _): return signIn.perform(action)
     case (.list, .command): return openCommandLine()
     case (.list, .messages):
-      overlay = .pager(Pager(messages, display))
+      overlay = .pager(Pager(messages))
       return []
     case (.list, _): return list.perform(action, count, display, &notice)
     }

@@ -36,9 +36,11 @@ package func update(_ model: inout Model, _ message: Message) -> [Effect] {
   case .editorFailed(let key, let text, let sentence):
     model.list.describeHere(key, text)
     model.notice = .failure(sentence)
-  case .commandsPrepared(let grammar): model.grammar = grammar
-  case .commandEnded(let result): model.receive(result)
-  case .profiles(let names): model.overlay = .profiles(ProfilesPanel(names: names))
+  case .commandsPrepared(let grammar): model.receive(grammar)
+  case .commandIsSlow(let id): model.noteSlowCommand(id)
+  case .commandEnded(let id, let result): model.receive(result, of: id)
+  case .profiles(let names):
+    model.overlay = .profiles(ProfilesPanel(names: names, current: model.profile))
   case .notice(let sentence): model.notice = Notice(TerminalText(sentence))
   case .resumed: return [.redraw]
   }

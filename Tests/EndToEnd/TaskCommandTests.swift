@@ -5,7 +5,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5)), .takingTurns)
 struct `The task commands` {
   private static let keys: Set = [
-    "id", "title", "description", "completed", "createdAt", "updatedAt",
+    "id", "title", "description", "completed", "priority", "due", "tags", "createdAt", "updatedAt",
   ]
 
   @Test func `add, list, complete, reopen, edit and delete`() async throws {

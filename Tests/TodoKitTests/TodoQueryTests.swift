@@ -35,6 +35,18 @@ func item(
     #expect(TodoQuery().apply(to: items).map(\.key) == ["c", "d", "a"])
   }
 
+  @Test func `sorts by due date and priority, ties newest first and then by key`() {
+    var items = items
+    items[0].todo.due = .day(CalendarDay(daysSinceEpoch: 2))
+    items[1].todo.due = .moment(Timestamp(milliseconds: 86_400_000))
+    items[0].todo.priority = .low
+    items[2].todo.priority = .high
+    let due = TodoQuery(status: .all, sort: .due).apply(to: items).map(\.key)
+    #expect(due == ["b", "a", "c", "d"])
+    let priority = TodoQuery(status: .all, sort: .priority).apply(to: items).map(\.key)
+    #expect(priority == ["c", "a", "d", "b"])
+  }
+
   @Test func `shows done tasks, or all`() {
     #expect(TodoQuery(status: .done).apply(to: items).map(\.key) == ["b"])
     #expect(TodoQuery(status: .all).apply(to: items).map(\.key) == ["c", "d", "b", "a"])

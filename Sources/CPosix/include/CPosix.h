@@ -8,8 +8,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "CPosixJobs.h"
+#include "CPosixForeground.h"
 #include "CPosixLaunch.h"
+#include "CPosixJobs.h"
 #include "CPosixProcess.h"
 
 /// Takes the exclusive open-file-description lock on one byte of the file without waiting. EAGAIN

@@ -25,7 +25,7 @@ struct DemoCommand: Command {
   ]
 
   func run(in context: Context) async throws(Failure) {
-    try context.requireTerminal()
+    if !global.isAccessible { try context.requireTerminal() }
     let directory = try DemoCommand.temporaryDirectory(context.settings.paths.temporary)
     var settings = context.settings
     settings.paths = Paths(
@@ -45,13 +45,13 @@ struct DemoCommand: Command {
       workspace: try Workspace(settings: settings)
     )
     // Everything is removed whatever happens on screen.
-    let result = await DemoCommand.play(demo)
+    let result = await DemoCommand.play(demo, isAccessible: global.isAccessible)
     try? await demo.workspace.local?.stop()
     try? FileManager.default.removeItem(atPath: directory)
     if let result { throw result }
   }
 
-  private static func play(_ demo: Context) async -> Failure? {
+  private static func play(_ demo: Context, isAccessible: Bool) async -> Failure? {
     do throws(Failure) {
       let person = Workspace.Person(
         newName: "Demo",
@@ -68,7 +68,11 @@ struct DemoCommand: Command {
       }
       let report = await account.engine.sync()
       if let failure = account.failure(report) { throw failure }
-      try await demo.openScreen()
+      if isAccessible {
+        try await AccessibleClient(context: demo).run()
+      } else {
+        try await demo.openScreen()
+      }
       return nil
     } catch {
       return error

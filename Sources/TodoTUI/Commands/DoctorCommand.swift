@@ -32,12 +32,7 @@ struct DoctorCommand: Command {
       vault(context),
       mirror(context),
     ]
-    if !isOffline {
-      findings += await server(context)
-      if let clock = context.workspace.clockSentence {
-        findings.append(Finding(name: "clock", text: clock, isDoubtful: true))
-      }
-    }
+    if !isOffline { findings += await server(context) }
     let failed = findings.compactMap(\.failure)
     if global.isJSON {
       context.output.json(

@@ -26,6 +26,12 @@ package struct GlobalOptions: ParsableArguments {
   @Flag(help: "Never prompt; a needed prompt is exit 2.")
   package var noInput = false
 
+  @Flag(
+    name: .customLong("accessible"),
+    help: "The whole client as plain lines, for screen readers, dumb terminals and pipes."
+  )
+  package var isAccessible = false
+
   @Option(help: "How long one request may take: 30s, 2m.")
   package var timeout: String?
 
@@ -35,7 +41,7 @@ package struct GlobalOptions: ParsableArguments {
   static let spellings: [String: Bool] = [
     "--profile": true, "--server": true, "--auth-url": true, "--api-url": true, "--timeout": true,
     "--json": false, "-q": false, "--quiet": false, "-v": false, "--verbose": false,
-    "--no-input": false,
+    "--no-input": false, "--accessible": false,
   ]
 
   /// Moves global options that stand before the command behind it, where the parser takes them.

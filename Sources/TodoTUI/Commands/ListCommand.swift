@@ -16,11 +16,14 @@ struct ListCommand: Command {
   @Flag(name: .customLong("done"), help: "Completed tasks.") var isDone = false
   @Flag(name: .customLong("all"), help: "Both.") var isAll = false
   @Option(help: "The same as QUERY.") var search: String?
-  @Option(help: "created, title or updated.") var sort: String?
+  @Option(help: "created, title, updated, due or priority.") var sort: String?
   @Option(help: "At most this many.") var limit: Int?
   @Option(help: "Fields of each object, in order: id,title (implies --json).") var fields: String?
   @Flag(name: .customLong("ndjson"), help: "One object a line.") var isNDJSON = false
-  @Flag(name: .customLong("plain"), help: "Tab-separated: id, done or open, title.")
+  @Flag(
+    name: .customLong("plain"),
+    help: "Tab-separated: id, done or open, title, priority, due, tags."
+  )
   var isPlain = false
   @Flag(name: .customLong("offline"), help: "The mirror only; no request.") var isOffline = false
 
@@ -34,7 +37,7 @@ struct ListCommand: Command {
     }
     if let sort {
       guard let order = TodoQuery.Sort(rawValue: sort) else {
-        throw .usage("--sort takes created, title or updated, not \(sort).")
+        throw .usage("--sort takes created, title, updated, due or priority, not \(sort).")
       }
       query.sort = order
     }
@@ -60,10 +63,12 @@ struct ListCommand: Command {
       output.json(.array(items.map(fields.json(of:))))
     } else if isPlain {
       for item in items {
-        // A tab of the title's own is shown as a picture, so the columns stay three.
+        // A tab of the title's own is shown as a picture, so the columns stay six.
         output.raw(
           [
             item.todo.id, item.todo.isCompleted ? "done" : "open", item.todo.title,
+            item.todo.priority?.rawValue ?? "", item.todo.due?.typed ?? "",
+            item.todo.tags.joined(separator: ","),
           ].map(harmless).joined(separator: "\t") + "\n"
         )
       }
@@ -72,7 +77,11 @@ struct ListCommand: Command {
       for (row, item) in items.enumerated() {
         let number = String(row + 1)
         let padding = String(repeating: " ", count: width - number.count)
-        output.line("\(padding)\(number)  \(item.marker) \(item.todo.title)\(item.remark)")
+        output.line(
+          "\(padding)\(number)  \(item.marker) \(item.todo.title)",
+          aside: item.todo.fieldWords,
+          remark: item.remark
+        )
       }
     }
   }

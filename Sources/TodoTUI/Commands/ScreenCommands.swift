@@ -18,57 +18,6 @@ struct ScreenCommand: Command {
   @Option(help: "Write what is done to a script that ui --script plays.") var record: String?
 
   func run(in context: Context) async throws(Failure) {
-    try await context.openScreen(recordingTo: record)
-    context.sayOnceHowToReturn()
-  }
-}
-
-extension Context {
-  /// The account, or why the sign-in form comes instead.
-  func openForScreen(
-    _ mailbox: Mailbox<Letter>
-  ) async throws(Failure) -> (opened: OpenAccount?, notices: [String]) {
-    var notices = settings.complaints
-    do throws(Failure) {
-      let account = try await workspace.open(report: { mailbox.post(Letter($0, about: 0)) })
-      if let recovered = account?.store.recovered { notices.append(recovered) }
-      return (account, notices)
-    } catch {
-      guard error.status == .notSignedIn else { throw error }
-      return (nil, notices + [error.message])
-    }
-  }
-
-  /// The screen is for a person at a terminal; scripts have the commands.
-  ///
-  /// Where stdin is a pipe the keyboard is /dev/tty.
-  func requireTerminal() throws(Failure) {
-    guard isatty(1) == 1, Context.hasKeyboard else {
-      throw Failure(
-        .usage,
-        "no_terminal",
-        "The screen needs a terminal on stdout, and one on stdin or as /dev/tty.",
-        hint: Root.helpMessage()
-      )
-    }
-  }
-
-  /// Whether keys can come: stdin may be a pipe where the process has a terminal besides.
-  private static var hasKeyboard: Bool {
-    if isatty(0) == 1 { return true }
-    let terminal = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
-    if terminal >= 0 { close(terminal) }
-    return terminal >= 0
-  }
-
-  /// The screen in this terminal, and again for every profile that is changed to.
-  ///
-  /// - Parameter record: the path of the script to write; nil writes none.
-  /// - Throws: ``Failure``.
-  func openScreen(recordingTo record: String? = nil) async throws(Failure) {
-    try requireTerminal()
-    cposix_run_jobs_without_timer()
-    if let failure = settings.paths.unwritable() { throw failure }
     var recorder: ScriptRecorder?
     if let record { recorder = try await ScriptRecorder(path: record) }
     var context = self
@@ -116,6 +65,12 @@ extension Context {
     await program.record(with: recorder)
     await program.useTerminal(of: settings)
     await program.runInTerminal()
+<<<<<<< HEAD
+    if await program.isHungUp {
+      // What waits for this process is to see what ended it.
+      signal(SIGHUP, SIG_DFL)
+      raise(SIGHUP)
+    }
     let unsent = await program.unsent
     if unsent > 0 {
       output.note(
@@ -123,5 +78,10 @@ extension Context {
       )
     }
     return await program.nextProfile
+=======
+    await recorder?.end()
+    if let trouble = await recorder?.trouble { output.note(trouble) }
+    output.tell(unsent: await program.unsent)
+>>>>>>> 5929283204155377e25d85d91941cab43c4cf180
   }
 }

@@ -31,6 +31,11 @@ struct ShowCommand: Command {
     output.line("\(item.marker) \(item.todo.title)\(item.remark)")
     for line in (item.todo.description ?? "").split(separator: "\n") { output.line("    " + line) }
     output.line("  id       \(item.todo.id)")
+    if let priority = item.todo.priority { output.line("  priority \(priority.rawValue)") }
+    if let due = item.todo.due { output.line("  due      \(LocalTime.text(due))") }
+    if !item.todo.tags.isEmpty {
+      output.line("  tags     \(item.todo.tags.joined(separator: ", "))")
+    }
     output.line("  created  \(item.todo.createdAt.iso8601)")
     output.line("  updated  \(item.todo.updatedAt.iso8601)")
   }

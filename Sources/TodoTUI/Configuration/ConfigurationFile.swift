@@ -1,5 +1,6 @@
 package import APIClient
 import TOMLKit
+package import TodoUI
 
 /// What `config.toml` says; everything in it is optional.
 package struct ConfigurationFile: Equatable, Sendable {
@@ -17,6 +18,12 @@ package struct ConfigurationFile: Equatable, Sendable {
   package var timeout: Duration?
   package var caFile: String?
   package var profiles: [String: Profile] = [:]
+  /// `[keys]`, in the order of their lines.
+  package var keys: [UserBinding] = []
+  /// The theme's name.
+  package var theme: String?
+  /// `[views.NAME]`, in the order of their lines.
+  package var views: [SavedView] = []
   /// One sentence for each line that was not understood; the rest works.
   package var complaints: [String] = []
 
@@ -52,6 +59,10 @@ package struct ConfigurationFile: Equatable, Sendable {
     } catch {
       throw SyntaxError(sentence: "config.toml cannot be read as TOML.")
     }
+    read(table, ConfigurationLines(lines))
+  }
+
+  private mutating func read(_ table: TOMLTable, _ lines: ConfigurationLines) {
     for key in table.keys.sorted() {
       switch key {
       case "profile": profile = string(table[key], key, lines)
@@ -65,27 +76,31 @@ package struct ConfigurationFile: Equatable, Sendable {
           return duration
         }
       case "profiles": readProfiles(table[key]?.table, lines)
+      case "keys": readKeys(table[key]?.table, lines)
+      case "theme": theme = string(table[key], key, lines)
+      case "views": readViews(table[key]?.table, lines)
       default: complain("unknown key \(key)", key, lines)
       }
     }
   }
 
-  private mutating func readProfiles(_ table: TOMLTable?, _ lines: [Substring]) {
+  private mutating func readProfiles(_ table: TOMLTable?, _ lines: ConfigurationLines) {
     guard let table else { return complain("profiles is not a table", "profiles", lines) }
     for name in table.keys.sorted() {
       guard let fields = table[name]?.table else {
-        complain("profiles.\(name) is not a table", name, lines)
+        complain("profiles.\(name) is not a table", name, in: "profiles", lines)
         continue
       }
       var profile = Profile()
+      let section = "profiles.\(name)"
       for key in fields.keys.sorted() {
         switch key {
-        case "server": profile.server = string(fields[key], key, lines)
-        case "auth_url": profile.authURL = string(fields[key], key, lines)
-        case "api_url": profile.apiURL = string(fields[key], key, lines)
-        case "email": profile.email = string(fields[key], key, lines)
+        case "server": profile.server = string(fields[key], key, in: section, lines)
+        case "auth_url": profile.authURL = string(fields[key], key, in: section, lines)
+        case "api_url": profile.apiURL = string(fields[key], key, in: section, lines)
+        case "email": profile.email = string(fields[key], key, in: section, lines)
         case "backend": profile.backend = dialectLines(fields[key]?.table, name, lines)
-        default: complain("unknown key \(key) in profiles.\(name)", key, lines)
+        default: complain("unknown key \(key) in \(section)", key, in: section, lines)
         }
       }
       profiles[name] = profile
@@ -95,18 +110,20 @@ package struct ConfigurationFile: Equatable, Sendable {
   private mutating func dialectLines(
     _ table: TOMLTable?,
     _ profile: String,
-    _ lines: [Substring]
+    _ lines: ConfigurationLines
   ) -> [DialectLine] {
     guard let table else {
-      complain("profiles.\(profile).backend is not a table", "backend", lines)
+      let section = "profiles.\(profile)"
+      complain("\(section).backend is not a table", "backend", in: section, lines)
       return []
     }
+    let section = "profiles.\(profile).backend"
     let written = table.keys.sorted().compactMap { name -> DialectLine? in
       guard let key = DialectLine.Key(rawValue: name) else {
-        complain("unknown key \(name) in profiles.\(profile).backend", name, lines)
+        complain("unknown key \(name) in \(section)", name, in: section, lines)
         return nil
       }
-      guard let value = string(table[name], name, lines) else { return nil }
+      guard let value = string(table[name], name, in: section, lines) else { return nil }
       let line = DialectLine(key: key, value: value)
       do throws(DialectLineError) {
         var tried = Dialect.canonical
@@ -116,6 +133,7 @@ package struct ConfigurationFile: Equatable, Sendable {
         complain(
           error.sentence.hasSuffix(".") ? String(error.sentence.dropLast()) : error.sentence,
           name,
+          in: section,
           lines
         )
         return nil
@@ -131,20 +149,25 @@ package struct ConfigurationFile: Equatable, Sendable {
   private mutating func string(
     _ value: (any TOMLValueConvertible)?,
     _ key: String,
-    _ lines: [Substring]
+    in table: String = "",
+    _ lines: ConfigurationLines
   ) -> String? {
     if let text = value?.string { return text }
-    complain("\(key) is not a string in quotes", key, lines)
+    complain("\(key) is not a string in quotes", key, in: table, lines)
     return nil
   }
 
-  // The parser keeps no positions of keys: the first line that begins with the key stands for it.
-  private mutating func complain(_ what: String, _ key: String, _ lines: [Substring]) {
-    let number = lines.firstIndex { line in
-      let trimmed = line.drop { $0 == " " || $0 == "\t" || $0 == "[" || $0 == "\"" }
-      return trimmed.hasPrefix(key) || trimmed.hasPrefix("profiles." + key)
-    }
-    let place = number.map { "config.toml, line \($0 + 1)" } ?? "config.toml"
+  /// Names what was not understood, with its line; a table that has no key of that name is named by
+  /// its heading.
+  mutating func complain(
+    _ what: String,
+    _ key: String,
+    in table: String = "",
+    _ lines: ConfigurationLines
+  ) {
+    let inner = table.isEmpty ? key : "\(table).\(key)"
+    let number = lines.line(of: key, in: table) ?? lines.line(of: "", in: inner)
+    let place = number.map { "config.toml, line \($0)" } ?? "config.toml"
     complaints.append("\(place): \(what).")
   }
 }

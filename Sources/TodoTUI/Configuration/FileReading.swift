@@ -9,6 +9,9 @@ import Glibc
 /// - Throws: ``Failure`` 65 when it is longer or no UTF-8, 74 when it cannot be read.
 /// - Returns: its text.
 func readText(of descriptor: Int32, limit: Int, _ what: String) throws(Failure) -> String {
+  if descriptor == 0, CommandRunner.isRunning {
+    throw .usage("\(what) cannot be read: stdin is the screen's keyboard.")
+  }
   var all: [UInt8] = []
   var chunk = [UInt8](repeating: 0, count: 16_384)
   while true {

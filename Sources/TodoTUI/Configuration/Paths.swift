@@ -70,6 +70,12 @@ package struct Paths: Sendable, Equatable {
   /// The log that `-v` and faults write to.
   var logFile: String { state + "/todotui.log" }
 
+  /// How one profile's screen was left.
+  package func screen(profile: String) -> String { state + "/" + profile + ".screen" }
+
+  /// What was typed on the command line.
+  package var history: String { state + "/history" }
+
   /// The mirror of one account on one profile.
   package func mirror(profile: String, user: String) -> String {
     data + "/" + profile + "/" + Paths.fileName(user) + ".sqlite"

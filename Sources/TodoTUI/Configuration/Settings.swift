@@ -26,6 +26,14 @@ struct Settings: Sendable {
   var idleLimit = "10m"
   /// The configuration's complaints, for stderr or the footer.
   var complaints: [String]
+  /// `VISUAL`, else `EDITOR`: a shell command; nil for none.
+  var editor: String?
+  /// `BROWSER`: a shell command; nil for the system's own.
+  var browser: String?
+  /// What the file says about the screen, and about other profiles.
+  var file: ConfigurationFile
+  /// The server that the environment names, whatever the profile.
+  private var environmentAddress: ServerAddress?
 
   /// - Parameters:
   ///   - options: the flags.
@@ -45,7 +53,7 @@ struct Settings: Sendable {
     if given.contains("") { throw .usage("An option has an empty value.") }
     token = environment["TODOTUI_TOKEN"].map { Secret($0) }
     paths = try Paths(environment: environment, isOptional: token != nil)
-    var file = ConfigurationFile()
+    file = ConfigurationFile()
     complaints = []
     if let text = try Settings.contents(of: paths.configurationFile) {
       do throws(ConfigurationFile.SyntaxError) {
@@ -61,16 +69,15 @@ struct Settings: Sendable {
       throw .usage("\"\(profile)\" is no profile name: use letters, digits, dot, dash, underscore.")
     }
     let inFile = file.profiles[profile]
-    address = try Settings.address(
-      [
-        (options.server, options.authURL, options.apiURL),
-        (
-          environment["TODOTUI_SERVER"], environment["TODOTUI_AUTH_URL"],
-          environment["TODOTUI_API_URL"]
-        ),
-        (inFile?.server, inFile?.authURL, inFile?.apiURL),
-      ]
+    environmentAddress = try Settings.address(
+      (
+        environment["TODOTUI_SERVER"], environment["TODOTUI_AUTH_URL"],
+        environment["TODOTUI_API_URL"]
+      )
     )
+    let said = try Settings.address((options.server, options.authURL, options.apiURL))
+    let usual = try Settings.address(inFile)
+    address = said ?? environmentAddress ?? usual
     email = environment["TODOTUI_EMAIL"] ?? inFile?.email
     backend = inFile?.backend ?? []
     if let text = options.timeout {
@@ -83,6 +90,8 @@ struct Settings: Sendable {
     }
     caFile = environment["TODOTUI_CA_FILE"] ?? file.caFile
     proxy = ProxySettings(environment: environment)
+    editor = environment["VISUAL"] ?? environment["EDITOR"]
+    browser = environment["BROWSER"]
     noInput = options.noInput
     isVerbose = options.isVerbose
   }
@@ -96,12 +105,35 @@ struct Settings: Sendable {
     }
   }
 
-  /// The first source that says anything decides; inside it the two URLs refine the one.
+  /// These settings for another profile; what flags said was about the first.
+  ///
+  /// - Parameter name: the profile.
+  /// - Throws: ``Failure`` 64 when it is no name, or the file has no address for it.
+  /// - Returns: the other settings.
+  func changed(toProfile name: String) throws(Failure) -> Settings {
+    guard Settings.isProfileName(name) else { throw .usage("\"\(name)\" is no profile name.") }
+    var other = self
+    let inFile = file.profiles[name]
+    other.profile = name
+    let usual = try Settings.address(inFile)
+    other.address = environmentAddress ?? usual
+    other.email = inFile?.email
+    other.backend = inFile?.backend ?? []
+    other.complaints = []
+    return other
+  }
+
   private static func address(
-    _ sources: [(server: String?, auth: String?, api: String?)]
+    _ profile: ConfigurationFile.Profile?
   ) throws(Failure) -> ServerAddress? {
-    guard let said = sources.first(where: { $0.server != nil || $0.auth != nil || $0.api != nil })
-    else { return nil }
+    try address((profile?.server, profile?.authURL, profile?.apiURL))
+  }
+
+  /// The two URLs refine the one; nil when nothing is said.
+  private static func address(
+    _ said: (server: String?, auth: String?, api: String?)
+  ) throws(Failure) -> ServerAddress? {
+    if said.server == nil, said.auth == nil, said.api == nil { return nil }
     let address: ServerAddress
     switch (said.server.map(ServerAddress.server), said.auth, said.api) {
     case (.local?, nil, nil): return .local
@@ -123,7 +155,7 @@ struct Settings: Sendable {
     return address
   }
 
-  private static func isProfileName(_ name: String) -> Bool {
+  static func isProfileName(_ name: String) -> Bool {
     guard let first = name.utf8.first, first != UInt8(ascii: "."), first != UInt8(ascii: "-"),
       name.utf8.count <= 64
     else { return false }

@@ -21,8 +21,16 @@ extension Context {
     )
   }
 
-  /// A clock that is more than five minutes off, which makes certificates and due dates look wrong.
-  func noteClock() {
+  /// What this run found out about its surroundings: an older server that was replaced, and a clock
+  /// more than five minutes off, which makes certificates and due dates look wrong.
+  func noteSurroundings() {
+    if let version = workspace.local?.replacedVersion {
+      output.note(
+        version.isEmpty
+          ? "The local server gave no answer and was replaced."
+          : "The local server was of version \(version) and was replaced."
+      )
+    }
     if let sentence = workspace.clockSentence { output.note(sentence) }
   }
 }

@@ -9,6 +9,13 @@ struct Output: Sendable {
   var isJSON: Bool
   /// Whether notes are left out (`-q`).
   var isQuiet: Bool
+<<<<<<< HEAD
+  /// Takes everything instead, where the screen has the terminal.
+  var sink: CommandSink?
+=======
+  /// Where messages go: stderr, or stdout where both are one conversation.
+  var messages: Int32 = 2
+>>>>>>> 5929283204155377e25d85d91941cab43c4cf180
 
   /// One line of plain data; whatever is in it from outside is made harmless, also into a pipe.
   func line(_ text: String) { write(1, TerminalText(text).text + "\n") }
@@ -20,16 +27,37 @@ struct Output: Sendable {
   /// of their own would look like one of ours.
   func note(_ text: String) {
     if isQuiet { return }
+<<<<<<< HEAD
+    if let sink { return sink.note(text) }
     write(2, "todotui: " + TerminalText(text).text + "\n")
+=======
+    write(messages, "todotui: " + TerminalText(text).text + "\n")
+  }
+
+  /// The last word of the screen: how many changes wait for the server.
+  func tell(unsent: Int) {
+    if unsent > 0 {
+      note(
+        "\(unsent) change\(unsent == 1 ? " is" : "s are") saved here and will be sent next time."
+      )
+    }
+>>>>>>> 5929283204155377e25d85d91941cab43c4cf180
   }
 
   /// A picture below a note, line by line.
   func picture(_ text: String) {
-    if !isQuiet { write(2, Output.lines(text)) }
+<<<<<<< HEAD
+    if isQuiet { return }
+    if let sink { return sink.data(text) }
+    write(2, Output.lines(text))
+=======
+    if !isQuiet { write(messages, Output.lines(text)) }
+>>>>>>> 5929283204155377e25d85d91941cab43c4cf180
   }
 
   /// Tells of a failure on stderr, as one object with `--json`.
   func fail(_ failure: Failure) {
+    if let sink { return sink.fail(failure) }
     if isJSON {
       let error = JSONValue.object([
         .init("code", .string(failure.code)),
@@ -38,13 +66,13 @@ struct Output: Sendable {
         .init("hint", .optional(failure.hint)),
         .init("requestId", .optional(failure.requestID)),
       ])
-      write(2, JSONValue.object([.init("error", error)]).text + "\n")
+      write(messages, JSONValue.object([.init("error", error)]).text + "\n")
       return
     }
     var text = "todotui: " + failure.message
     if let id = failure.requestID { text += " (request \(id))" }
-    write(2, TerminalText(text).text + "\n")
-    if let hint = failure.hint { write(2, Output.lines(hint)) }
+    write(messages, TerminalText(text).text + "\n")
+    if let hint = failure.hint { write(messages, Output.lines(hint)) }
   }
 
   /// Text made harmless, its own line breaks kept, with one at the end.
@@ -57,6 +85,7 @@ struct Output: Sendable {
   func raw(_ text: String) { write(1, text) }
 
   private func write(_ descriptor: Int32, _ text: String) {
+    if let sink { return sink.data(text) }
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let count = unsafe rest.withUnsafeBytes {

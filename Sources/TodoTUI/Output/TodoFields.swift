@@ -3,7 +3,10 @@ import TodoKit
 
 /// Which fields of a task a JSON object has, in order (`--fields id,title`).
 struct TodoFields: Equatable, Sendable {
-  static let names = ["id", "title", "description", "completed", "createdAt", "updatedAt", "sync"]
+  static let names = [
+    "id", "title", "description", "completed", "priority", "due", "tags", "createdAt", "updatedAt",
+    "sync",
+  ]
   /// What `list --json` prints unless told otherwise.
   static let standard = TodoFields(names: names.dropLast())
   /// What a write prints: the task, and whether the server has it.
@@ -35,6 +38,9 @@ struct TodoFields: Equatable, Sendable {
     case "title": .string(item.todo.title)
     case "description": .optional(item.todo.description)
     case "completed": .bool(item.todo.isCompleted)
+    case "priority": .optional(item.todo.priority?.rawValue)
+    case "due": .optional(item.todo.due?.typed)
+    case "tags": .array(item.todo.tags.map(JSONValue.string))
     case "createdAt": .string(item.todo.createdAt.iso8601)
     case "updatedAt": .string(item.todo.updatedAt.iso8601)
     default:
@@ -65,6 +71,16 @@ extension TodoItem {
     case .queued, .sending: "  (queued)"
     case .synced: ""
     }
+  }
+}
+
+extension Todo {
+  /// Priority, tags and due date as a list shows them behind the title: `!high #home due 2026-12-01`.
+  var fieldWords: String {
+    var words = priority.map { ["!" + $0.rawValue] } ?? []
+    words += tags.map { "#" + $0 }
+    if let due { words.append("due " + LocalTime.text(due)) }
+    return words.joined(separator: " ")
   }
 }
 

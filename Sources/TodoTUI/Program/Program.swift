@@ -31,6 +31,8 @@ final class Program<Surface: Screen & ~Copyable> {
   var retry: Task<Void, Never>?
   private var announcement: Task<Void, Never>?
   var failedAttempts = 0
+  /// What the screen knows of the backend.
+  var knownFields: TaskFields
   private(set) var isQuitting = false
   /// Runs after each frame; the script player looks at frames here.
   var onFrame: (() -> Void)?
@@ -38,6 +40,10 @@ final class Program<Surface: Screen & ~Copyable> {
   private var recorder: ScriptRecorder?
   /// Whether the terminal is the shell's for now.
   var isSuspended = false
+  /// Whether the terminal has gone away.
+  var isHungUp = false
+  /// Listens for that.
+  var hangUp: AnyObject?
   /// What only a terminal can do; off-screen it is nothing.
   var onSuspend: (() -> Void)?
   /// Puts text on the terminal's clipboard; false when it does not fit.
@@ -70,6 +76,7 @@ final class Program<Surface: Screen & ~Copyable> {
     self.mailbox = mailbox
     self.world = world
     self.account = account
+    knownFields = start.fields
     model = Model(start)
   }
 
@@ -190,7 +197,7 @@ final class Program<Surface: Screen & ~Copyable> {
     case .openLink(let address): open(link: address)
     case .copy(let text): copy(text)
     case .prepareCommands: prepareCommands()
-    case .run(let line): run(line)
+    case .run(let id, let line): run(id, line)
     case .cancelCommand: cancelCommand()
     case .listProfiles: post(.profiles(world.profiles()))
     case .useProfile(let name): leave(for: name)

@@ -45,7 +45,17 @@ extension Program where Surface: ~Copyable {
       let report =
         if pulls { await account.engine.sync() } else { await account.engine.push() }
       if pulls { await reload(account) }
+      if opening == self.opening { tellFields(account) }
       if opening == self.opening { ended(report) }
+    }
+  }
+
+  /// The server's description may have been read anew.
+  private func tellFields(_ account: OpenAccount) {
+    let fields = account.fields
+    if fields != knownFields {
+      knownFields = fields
+      take(.fields(fields))
     }
   }
 

@@ -41,6 +41,7 @@ extension Program where Surface: ~Copyable {
           let items = await opened.allItems() ?? []
           show(opened)
           take(.signedIn(opened.account, server: opened.workspace.address.label))
+          take(.fields(opened.fields))
           take(.mirror(items))
           if !said.isEmpty { take(.notice(said.joined(separator: " "))) }
           sync(pulls: true)

@@ -22,6 +22,9 @@ final class LocalServer: Sendable {
   private let patience: Duration
   /// Whether this process has seen that the server is not older than itself.
   private let isKnown = Atomic(false)
+  private let former = Mutex<String?>(nil)
+  /// The version of the older server that this process replaced; nil when there was none.
+  var replacedVersion: String? { former.withLock { $0 } }
   /// The server this process started last, 0 for none; it stays a zombie until it is collected.
   private let started = Atomic<pid_t>(0)
 
@@ -48,8 +51,8 @@ final class LocalServer: Sendable {
   /// - Throws: ``Failure`` that says why none could be started.
   func ready() async throws(Failure) {
     if isKnown.load(ordering: .relaxed), process() != nil { return }
-    let former = started.load(ordering: .relaxed)
-    if former > 0, waitpid(former, nil, WNOHANG) != 0 { started.store(0, ordering: .relaxed) }
+    let child = started.load(ordering: .relaxed)
+    if child > 0, waitpid(child, nil, WNOHANG) != 0 { started.store(0, ordering: .relaxed) }
     if try await isCurrent() { return }
     try await alone { () async throws(Failure) in
       // Another client may have started or replaced it while this one waited.
@@ -57,6 +60,7 @@ final class LocalServer: Sendable {
       if let version = try await version() {
         log.warning("replacing the local server", metadata: ["version": "\(version)"])
         try await stop()
+        former.withLock { $0 = version }
       }
       try await start()
     }

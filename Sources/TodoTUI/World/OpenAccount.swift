@@ -8,9 +8,28 @@ struct OpenAccount: Sendable {
   let store: TodoStore
   let engine: SyncEngine
   let session: Session
+  let backend: BackendKeeper
   let workspace: Workspace
   /// Why the mirror is in memory alone, where no change may be left; nil when it is on the disk.
   let unkept: Failure?
+
+  /// What the backend keeps of a task, as far as the mirror knows it.
+  var fields: TaskFields {
+    if workspace.address == .local { return .all }
+    guard let kept = try? store.backend(), let note = BackendNote(text: kept.text) else {
+      return .description
+    }
+    return note.overridden(by: workspace.settings.backend).dialect.taskFields
+  }
+
+  /// What the backend keeps of a task, as far as the mirror knows it.
+  var fields: TaskFields {
+    if workspace.address == .local { return .all }
+    guard let kept = try? store.backend(), let note = BackendNote(text: kept.text) else {
+      return .description
+    }
+    return note.overridden(by: workspace.settings.backend).dialect.taskFields
+  }
 
   /// Runs `body`, which reads or writes the mirror.
   func stored<R>(_ body: () throws(StoreError) -> R) throws(Failure) -> R {

@@ -28,9 +28,19 @@ extension Workspace {
       size: size,
       now: Workspace.now(),
       glyphs: glyphs,
-      notice: notices.isEmpty ? nil : notices.joined(separator: " ")
+      east: Workspace.secondsEast
     )
+    var notices = notices
+    start.keymap = Keymap(settings.file.keys, complaints: &notices)
+    start.views = settings.file.views
+    if let name = settings.file.theme {
+      start.theme = ThemeFile.theme(name, settings.paths, &notices)
+    }
+    if !notices.isEmpty { start.notice = notices.joined(separator: " ") }
     if let account {
+      start.fields = account.fields
+      start.memory = ScreenFile(settings.paths.screen(profile: settings.profile))
+        .read(of: account.account.id)
       start.items = TodoQuery(status: .all).apply(
         to: try account.stored { () throws(StoreError) in try account.store.items() }
       )
@@ -44,6 +54,14 @@ extension Workspace {
       start.suggestedEmail = settings.email ?? ""
     }
     return start
+  }
+
+  /// How far this place's clock is ahead of UTC now, in seconds.
+  static var secondsEast: Int {
+    var moment = time(nil)
+    var parts = unsafe tm()
+    tzset()
+    return unsafe localtime_r(&moment, &parts) == nil ? 0 : unsafe parts.tm_gmtoff
   }
 
   /// The system's name of the user: the full name of the password file, else the login.

@@ -105,7 +105,7 @@ extension LocalServer {
 }
 
 /// Lends C copies of strings as a NULL-terminated array for the length of `body`.
-private func withCStrings<R>(
+func withCStrings<R>(
   _ strings: [String],
   _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> R
 ) -> R {

@@ -93,6 +93,7 @@ extension Workspace {
       store: store,
       engine: engine,
       session: session,
+      backend: backend,
       workspace: self,
       unkept: unkept
     )

@@ -22,9 +22,18 @@ struct World: Sendable {
     ) async throws(Failure) -> SignedIn
   /// Ends the session; a sentence when that did not go all the way, nil when it did.
   var signOut: @Sendable (OpenAccount) async -> String?
-  /// Asks a server, by its address in the form, to mail a link for a new password; an empty address is
-  /// the profile's own server. The sentence says what became of it.
+  /// Asks the server at an address of the form to mail a link for a new password.
+  ///
+  /// An empty address is the profile's own server. The sentence says what became of it.
   var resetPassword: @Sendable (_ server: String, _ email: String) async throws(Failure) -> String
+  /// What the command line can complete, with what was typed there before.
+  var grammar: @Sendable () -> CommandGrammar
+  /// Runs a line of the command line, which is remembered.
+  var run: @Sendable (_ line: String, OpenAccount?) async -> CommandResult
+  /// The profiles there are, by name.
+  var profiles: @Sendable () -> [String]
+  /// Keeps how an account's screen is, for the next start.
+  var remember: @Sendable (ScreenMemory, OpenAccount) -> Void
 }
 
 /// A form has its password before anybody knows where it will go; whoever typed it is asked when that
@@ -101,6 +110,18 @@ extension World {
           place = try Workspace(settings: settings)
         }
         return try await place.requestPasswordReset(of: email)
+      },
+      grammar: { .ofRoot(history: HistoryFile(workspace.settings.paths.history).lines()) },
+      run: { line, account in
+        HistoryFile(workspace.settings.paths.history).append(line)
+        return await CommandRunner(workspace: account?.workspace ?? workspace, account: account)
+          .run(line)
+      },
+      profiles: { workspace.settings.knownProfiles },
+      remember: { memory, account in
+        let settings = account.workspace.settings
+        ScreenFile(settings.paths.screen(profile: settings.profile))
+          .write(memory, of: account.account.id)
       }
     )
   }

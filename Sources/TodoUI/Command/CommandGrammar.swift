@@ -42,6 +42,16 @@ package struct CommandGrammar: Sendable, Equatable {
     self.commands = commands
     self.history = history
   }
+
+  /// The most lines that are kept.
+  private static let limit = 1000
+
+  /// Adds a line to the history, unless it is the one before again.
+  mutating func remember(_ line: String) {
+    if history.last == line { return }
+    history.append(line)
+    if history.count > CommandGrammar.limit { history.removeFirst() }
+  }
 }
 
 /// What a command of the command line came to.

@@ -8,6 +8,8 @@ struct FooterView {
     /// A line being typed behind its prompt, and what to say at its right.
     case typing(TerminalText, TextInput, remark: TerminalText)
     case pieces([Preview.Piece])
+    case candidates(CandidateRow)
+    case command(CommandLineView)
     case hints([FooterHint], lead: TerminalText)
   }
 
@@ -23,7 +25,7 @@ struct FooterView {
     switch model.context {
     case .confirming: lines = news + wrapping.lines(model.question, display.theme.strong)
     case .filtering: lines = news + FooterView.filter(model)
-    case .commanding: lines = news + FooterView.command(model)
+    case .commanding: lines = news + FooterView.command(model, wrapping)
     case .adding, .retitling: lines = FooterView.typedTask(model, news, wrapping)
     default: lines = news.isEmpty ? FooterView.rest(model, wrapping) : news
     }
@@ -39,6 +41,8 @@ struct FooterView {
       case .typing(let prompt, let input, let remark): paint(prompt, input, remark, canvas)
       case .pieces(let pieces): paint(pieces, canvas)
       case .hints(let hints, let lead): paint(hints, lead, canvas)
+      case .candidates(let row): row.paint(canvas)
+      case .command(let line): line.paint(canvas)
       }
     }
   }
@@ -119,9 +123,22 @@ struct FooterView {
     }
   }
 
-  private static func command(_ model: Model) -> [Line] {
+  /// The line behind `:`, and above it what there is to say of it.
+  private static func command(_ model: Model, _ wrapping: Wrapping) -> [Line] {
     guard let line = model.commandLine else { return [] }
-    return [.typing(":", line.input, remark: "")]
+    var lines: [Line]
+    if let failure = line.failure {
+      lines = wrapping.lines(TerminalText(failure), model.display.theme.failure)
+      // Two rows are all there is of a small window: the reason's beginning, and the line.
+      if model.display.size.rows < 10 { lines = Array(lines.prefix(1)) }
+    } else if line.run?.isSlow == true {
+      lines = [.hints(model.runningHints, lead: model.runningWords)]
+    } else if let row = CandidateRow(line, model.display) {
+      lines = [.candidates(row)]
+    } else {
+      lines = [.hints(line.isRunning ? [] : model.hints, lead: "")]
+    }
+    return lines + [.command(CommandLineView(line, model))]
   }
 
   /// As many hints as fit, in their order; help and the way out keep their room.

@@ -5,6 +5,10 @@ package struct HelpPanel: Sendable, Equatable {
     case heading(Binding.Section)
     case binding(Binding)
     case space
+
+    var isBinding: Bool {
+      if case .binding = self { true } else { false }
+    }
   }
 
   /// Where it was opened: its keys come first.
@@ -46,7 +50,8 @@ package struct HelpPanel: Sendable, Equatable {
 
   /// Every section of the key table that has what is looked for, those of the context first.
   var lines: [Line] {
-    let bindings = keymap.bindings.filter { !$0.keys.isEmpty && isWanted($0) }
+    let words = HelpSearch(search?.text ?? "")
+    let bindings = keymap.bindings.filter { !$0.keys.isEmpty && words.match($0) }
     let here = keymap.bindings.filter { $0.contexts.contains(context) }.map(\.section)
     let sections = Binding.Section.allCases.filter { $0 != .everywhere }
     let order =
@@ -56,13 +61,5 @@ package struct HelpPanel: Sendable, Equatable {
       return mine.isEmpty ? nil : [.heading(section)] + mine.map { .binding($0) }
     }
     return Array(parts.joined(separator: [.space]))
-  }
-
-  private func isWanted(_ binding: Binding) -> Bool {
-    guard let search, !search.isEmpty else { return true }
-    let words = search.text.lowercased()
-    return binding.help.lowercased().contains(words)
-      || binding.section.rawValue.lowercased().contains(words)
-      || binding.keys.contains { $0.label(.unicode).lowercased() == words }
   }
 }

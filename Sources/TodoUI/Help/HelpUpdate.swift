@@ -6,6 +6,7 @@ extension HelpPanel {
       switch action {
       case .accept: panel.isSearching = false
       case .cancel: panel.endSearch()
+      case .edit(.deleteBackward) where search?.isEmpty != false: panel.endSearch()
       case .edit(let edit): panel.edit(edit)
       default: break
       }
@@ -18,8 +19,9 @@ extension HelpPanel {
     default:
       let page = HelpPanel.rows(of: display.size)
       let last = max(0, lines.count - page)
+      let here = min(top, last)
       guard
-        let top = action.destination(from: top, page: page, last: last, count: count)
+        let top = action.destination(from: here, page: page, last: last, count: count)
       else { return self }
       panel.top = max(0, min(top, last))
     }

@@ -16,15 +16,16 @@ struct HelpView {
     let rows = canvas.window(canvas.bounds.split(top: 1).rest)
     let lines = panel.lines
     let top = max(0, min(panel.top, lines.count - rows.size.rows))
-    for (row, line) in lines.dropFirst(top).prefix(rows.size.rows).enumerated() {
-      paint(line, row: row, rows)
-    }
+    var shown = lines.dropFirst(top).prefix(rows.size.rows)
+    // A heading says nothing without a line below it.
+    while shown.count > 1, shown.last?.isBinding == false { shown.removeLast() }
+    for (row, line) in shown.enumerated() { paint(line, row: row, rows) }
     if lines.count > rows.size.rows {
       let last = min(lines.count, top + rows.size.rows)
       let place: TerminalText = "\(last)/\(lines.count)"
       canvas.write(place, row: 0, column: canvas.size.columns - 1 - place.columns, style: theme.dim)
     }
-    if lines.isEmpty { rows.write("No key does that.", row: 0, column: 3, style: theme.dim) }
+    if lines.isEmpty { rows.write("No key does that.", row: 0, column: 2, style: theme.dim) }
     guard let search = panel.search else {
       canvas.write("Keys", row: 0, column: 2, style: theme.strong)
       return

@@ -7,7 +7,7 @@ package enum Action: Hashable, Sendable {
   case mark, markRange, undo, redo, repeatLast
   case detailsDown, detailsUp, copy, openLink
   case nextTab, previousTab, sync, signOut, command, messages, profiles
-  case confirm, accept, cancel, newLine, complete
+  case confirm, accept, cancel, newLine, complete, completeBackward
   case nextField, previousField, switchMode, resetPassword
   case edit(TextEdit)
   case help, redraw, suspend, interrupt, quit

@@ -64,7 +64,7 @@ package enum KeyTable {
     Binding(.list, [Key(.escape)], .cancel, "clear marks, then filter", in: [.list]),
     Binding(.list, [Key(.tab), Key("]")], .nextTab, "next tab", in: [.list]),
     Binding(.list, [Key(.tab, .shift), Key("[")], .previousTab, "previous tab", in: [.list]),
-    Binding(.list, [Key(":")], .command, "command line", hint: "command", in: [.list]),
+    Binding(.list, [Key(":")], .command, "command line", hint: "command", in: onTask),
     Binding(.list, [Key("R")], .sync, "sync now", in: [.list]),
     Binding(.list, [Key("M")], .messages, "recent messages", in: [.list]),
     Binding(.list, [Key("P")], .profiles, "profiles", in: [.list]),

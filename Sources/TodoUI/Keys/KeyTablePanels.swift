@@ -43,6 +43,13 @@ extension KeyTable {
     Binding(.help, [Key(.escape)], .cancel, "show all again", hint: "all", in: [.searchingHelp]),
     Binding(.command, enter, .accept, "run the command", hint: "run", in: [.commanding]),
     Binding(.command, [Key(.tab)], .complete, "complete", hint: "complete", in: [.commanding]),
+    Binding(
+      .command,
+      [Key(.tab, .shift)],
+      .completeBackward,
+      "complete, backward",
+      in: [.commanding]
+    ),
     Binding(.command, [Key(.up)], .moveUp, "earlier command", hint: "earlier", in: [.commanding]),
     Binding(.command, [Key(.down)], .moveDown, "later command", in: [.commanding]),
     Binding(.command, [Key(.escape)], .cancel, "leave it", hint: "leave", in: [.commanding]),

@@ -39,6 +39,9 @@ package struct TaskTable: Sendable, Equatable {
     shown.indices.contains(index) ? slots[shown[index]] : nil
   }
 
+  /// Every task in the order, visible or not.
+  var items: some Sequence<TodoItem> { all.lazy.map { [slots] in slots[$0] } }
+
   /// The task a key names, visible or not.
   package func item(_ key: String) -> TodoItem? { slotByKey[key].map { slots[$0] } }
 

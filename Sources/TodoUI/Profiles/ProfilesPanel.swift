@@ -2,7 +2,11 @@
 package struct ProfilesPanel: Sendable, Equatable {
   package let names: [String]
   /// The one under the cursor.
-  package var cursor = 0
+  package internal(set) var cursor: Int
 
-  init(names: [String]) { self.names = names }
+  /// The cursor starts on the profile in use.
+  init(names: [String], current: String) {
+    self.names = names
+    cursor = names.firstIndex(of: current) ?? 0
+  }
 }

@@ -19,6 +19,19 @@ extension Home {
     #expect(try await titles().sorted() == before.sorted())
   }
 
+  /// A task typed with every quick-add word: what the server keeps it shows again, and the rest is
+  /// still in the title.
+  func addWithFields(kept: Set<String>) async throws {
+    let words = [("priority", "!high"), ("tags", "#home"), ("due", "due:2026-12-01")]
+    let left = words.filter { !kept.contains($0.0) }.map(\.1)
+    let added = try await must(["add"] + ["Feed the cat"] + words.map(\.1))
+    #expect(added.errors.contains("stays in the title") == !left.isEmpty, "\(added.errors)")
+    let task = try await task((["Feed the cat"] + left).joined(separator: " "))
+    #expect(task["priority"] as? String == (kept.contains("priority") ? "high" : nil))
+    #expect(task["due"] as? String == (kept.contains("due") ? "2026-12-01" : nil))
+    #expect(task["tags"] as? [String] == (kept.contains("tags") ? ["home"] : []))
+  }
+
   private func task(_ title: String) async throws -> [String: Any] {
     let found = try await tasks().filter { $0["title"] as? String == title }
     try #require(found.count == 1, "\(title) is there \(found.count) times")

@@ -15,6 +15,14 @@ struct `A task backend of its own dialect` {
   /// Their description is not true, and the work is done all the same.
   static let lying = ["lie-complete-toggles", "lie-paging-ignored"]
 
+  /// What the shapes keep besides title and description.
+  static let fields: [String: Set<String>] = [
+    "canonical": ["priority", "due", "tags"], "mixed-case": ["priority", "due", "tags"],
+    "null-ignored": ["priority"], "put-replace": ["priority"],
+    "required-fields": ["priority", "tags"], "slash-form": ["due"], "status-upper": ["priority"],
+    "users-toggle": ["due"], "v1-items-camel": ["priority", "due"],
+  ]
+
   private func place(
     _ shape: String,
     _ backend: ForeignServer,
@@ -45,6 +53,7 @@ struct `A task backend of its own dialect` {
       #expect(seen.allSatisfy { $0.cookies.isEmpty })
       let refused = seen.filter { ($0.status ?? 0) >= 400 && !$0.path.hasSuffix("openapi.json") }
       #expect(refused.filter { $0.path != "/api/auth/ok" }.isEmpty, "\(refused)")
+      try await home.addWithFields(kept: Self.fields[shape] ?? [])
       try await home.signUp("second@example.com", at: place)
       try await home.playTour(place, email: "second@example.com")
     }

@@ -11,9 +11,11 @@ FAULT is a file "KIND PART" (absent: none); KIND applies to request lines that c
                cookie, no set-auth-token
   unverified   the same for a sign-up, and refuses a sign-in, as a server does that wants the e-mail
                address confirmed first
+  clock+N      forwards, and says in Date that it is N seconds later (clock-N: earlier)
 Listens on a free loopback port, prints its address, and ends with its parent.
 """
 
+import email.utils
 import http.client
 import http.server
 import json
@@ -95,6 +97,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if kind in ("sessionless", "unverified"):
             content = json.dumps({**json.loads(content), "token": None}).encode()
             replied = [h for h in replied if h[0].lower() not in ("set-auth-token", "set-cookie")]
+        if kind and kind.startswith("clock"):
+            replied = [h for h in replied if h[0].lower() != "date"]
+            moment = time.time() + int(kind[5:])
+            replied.append(("Date", email.utils.formatdate(moment, usegmt=True)))
         self.answer(reply.status, replied, content, cut=kind == "half")
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = forward

@@ -1,0 +1,87 @@
+import LocalStore
+import TodoKit
+
+/// Tasks as lines.
+extension AccessibleClient {
+  /// How many tasks are printed at once; a voice reads longer lists to nobody's end.
+  private static let page = 50
+
+  /// Prints the tasks asked for, from the first; their numbers are those of the headless commands.
+  func list() throws(Failure) {
+    guard let account else { return }
+    let items = query.apply(
+      to: try account.stored { () throws(StoreError) in
+        try account.store.items()
+      }
+    )
+    try account.stored { () throws(StoreError) in
+      try account.store.rememberList(items.map(\.key))
+    }
+    announcements.forget()
+    printed = 0
+    output.line(heading(items.count))
+    print(items)
+  }
+
+  /// Prints those behind the last one printed.
+  func more() throws(Failure) {
+    guard let account else { return }
+    let keys = try account.stored { () throws(StoreError) in try account.store.lastList() }
+    guard printed < keys.count else { return output.line("That was all.") }
+    let items = try account.stored { () throws(StoreError) in try account.store.items() }
+    let byKey = Dictionary(items.map { ($0.key, $0) }) { first, _ in first }
+    print(keys.map { byKey[$0] })
+  }
+
+  private func print(_ items: [TodoItem?]) {
+    let end = min(items.count, printed + AccessibleClient.page)
+    for row in printed..<end {
+      output.line("\(row + 1). " + (items[row].map(line) ?? "(gone)"))
+    }
+    printed = end
+    if end < items.count { output.line("\(items.count - end) more: type more.") }
+  }
+
+  private func heading(_ count: Int) -> String {
+    let kind =
+      switch query.status {
+      case .open: "open "
+      case .done: "done "
+      case .all: ""
+      }
+    var text = "\(count == 0 ? "No" : String(count)) \(kind)\(count == 1 ? "task" : "tasks")"
+    if !query.search.isEmpty { text += " with “\(query.search)”" }
+    if count == 0 { return text + (query == TodoQuery() ? ". Type a and a title." : ".") }
+    let order = query.sort == .created ? "newest first" : "by \(query.sort.rawValue)"
+    return "\(text), \(order):"
+  }
+
+  /// One task in one line: what marks it stands in words.
+  private func line(_ item: TodoItem) -> String {
+    var text = item.todo.isCompleted && query.status != .done ? "done: " : ""
+    text += item.todo.title + facts(item.todo).map { ", " + $0 }.joined()
+    if item.todo.description != nil { text += ", with a description" }
+    return item.state == .synced ? text : "\(text) (\(item.state.words))"
+  }
+
+  private func facts(_ todo: Todo) -> [String] {
+    var facts: [String] = []
+    if let priority = todo.priority { facts.append("\(priority.rawValue) priority") }
+    facts += todo.tags.map { "#" + $0 }
+    switch todo.due {
+    case .day(let day)?: facts.append("due \(day.iso8601)")
+    case .moment(let moment)?: facts.append("due \(moment.iso8601)")
+    case nil: break
+    }
+    return facts
+  }
+
+  /// Prints everything about a task.
+  func show(_ item: TodoItem) {
+    output.line("\(item.todo.isCompleted ? "Done" : "Open"): \(item.todo.title)")
+    for fact in facts(item.todo) { output.line(fact) }
+    for line in (item.todo.description ?? "").split(separator: "\n") { output.line(String(line)) }
+    output.line("Made \(item.todo.createdAt.iso8601), changed \(item.todo.updatedAt.iso8601)")
+    output.line("Id \(item.todo.id) (\(item.state.words))")
+  }
+}

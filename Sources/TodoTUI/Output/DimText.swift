@@ -1,0 +1,25 @@
+import Glibc
+import TerminalKit
+
+extension Output {
+  /// One line of plain data with something less important behind it, which a terminal shows dimly
+  /// (SGR 2, ECMA-48 8.3.117).
+  ///
+  /// - Parameters:
+  ///   - text: the data.
+  ///   - aside: what stands behind it; nothing when empty.
+  ///   - remark: what ends the line.
+  func line(_ text: String, aside: String, remark: String) {
+    let (start, end) = Output.isDimShown ? ("\u{1B}[2m", "\u{1B}[22m") : ("", "")
+    let shown = aside.isEmpty ? "" : "  " + start + harmless(aside) + end
+    raw(harmless(text) + shown + harmless(remark) + "\n")
+  }
+
+  private static var isDimShown: Bool {
+    func value(_ name: String) -> String {
+      unsafe getenv(name).map { unsafe String(cString: $0) } ?? ""
+    }
+    let terminal = value("TERM")
+    return isatty(1) == 1 && !terminal.isEmpty && terminal != "dumb" && value("NO_COLOR").isEmpty
+  }
+}

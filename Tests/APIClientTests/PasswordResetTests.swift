@@ -1,0 +1,48 @@
+import APIClient
+import Testing
+
+/// Asking for a mail with a link for a new password (contract/better-auth 2.3).
+@Suite struct `A password reset` {
+  private let path = "POST /api/auth/request-password-reset"
+
+  @Test func `is asked for by the address alone`() async throws {
+    let peer = try Peer()
+    let body =
+      #"{"status":true,"message":"If this email exists in our system, check your email"}"#
+    try peer.on(path, .answer(200, body))
+    let answer = try await withAuth(peer) {
+      try await $0.requestPasswordReset(email: "ada@example.com")
+    }
+    #expect(answer == .requested)
+    let received = try #require(try peer.received().first)
+    #expect(received.body == #"{"email":"ada@example.com"}"#)
+    #expect(received.all("Authorization").isEmpty && received.all("Cookie").isEmpty)
+  }
+
+  @Test func `is not offered by a server that sends no mail, or knows no such path`()
+    async throws
+  {
+    let peer = try Peer()
+    try peer.on(path, .recorded("request-password-reset-not-configured"), .answer(404, ""))
+    try await withAuth(peer) { auth in
+      for _ in 1...2 {
+        #expect(try await auth.requestPasswordReset(email: "ada@example.com") == .notOffered)
+      }
+    }
+  }
+
+  @Test func `tells a page, a refusal and another shape from an answer`() async throws {
+    let peer = try Peer()
+    try peer.on(
+      path,
+      .answer(400, #"{"code":"VALIDATION_ERROR","message":"[body.email] Invalid email"}"#),
+      .answer(200, #"{"sent":true}"#),
+      .answer(500, "")
+    )
+    await withAuth(peer) { auth in
+      for _ in 1...3 {
+        await #expect(throws: APIError.self) { try await auth.requestPasswordReset(email: "ada") }
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Testing
+import TodoUI
+
+@Suite struct `The words of a command line` {
+  @Test(arguments: [
+    ("", []),
+    ("  list\t--all ", ["list", "--all"]),
+    ("done 'Buy oat milk'", ["done", "Buy oat milk"]),
+    (#"done "Marc's \"book\"""#, ["done", #"Marc's "book""#]),
+    (#"add a\ b \'c"#, ["add", "a b", "'c"]),
+    (#"add '\' "\n" ''"#, ["add", #"\"#, #"\n"#, ""]),
+    ("--title='a b'c", ["--title=a bc"]),
+  ])
+  func `they are split as in a shell`(_ line: String, _ words: [String]) throws {
+    #expect(try CommandWords.split(line) == words)
+  }
+
+  @Test(arguments: ["'a", "\"a", "a'b c", "\"\\\""])
+  func `an open quotation mark is refused`(_ line: String) {
+    #expect(throws: CommandWords.SplitError.openQuote) { try CommandWords.split(line) }
+  }
+
+  @Test func `so is a backslash at the end`() {
+    #expect(throws: CommandWords.SplitError.openEscape) { try CommandWords.split("a \\") }
+    #expect(throws: CommandWords.SplitError.openEscape) { try CommandWords.split("\"a\\") }
+  }
+
+  @Test func `what was quoted splits back to the same words`() throws {
+    var random = SeededGenerator(state: 4)
+    let alphabet: [Unicode.Scalar] = [
+      "a", "Z", "9", " ", "\t", "\n", "'", "\"", "\\", "#", "-", "=", "$", "*", "é", "\u{301}",
+      "\u{A0}", "東", "\u{200D}", "👩", "\u{2028}", "~", "!",
+    ]
+    for _ in 0..<5000 {
+      let words = (0..<Int.random(in: 0...4, using: &random)).map { _ in
+        var word = String.UnicodeScalarView()
+        for _ in 0..<Int.random(in: 0...6, using: &random) {
+          if let scalar = alphabet.randomElement(using: &random) { word.append(scalar) }
+        }
+        return String(word)
+      }
+      let line = words.map { CommandWords.quoted($0) }.joined(separator: " ")
+      let split = try CommandWords.split(line)
+      // Compared scalar by scalar: strings that look the same are equal otherwise.
+      #expect(split.map { Array($0.unicodeScalars) } == words.map { Array($0.unicodeScalars) })
+    }
+  }
+
+  @Test func `a plain word stays as it is`() {
+    for word in ["list", "--sort=title", "#home", "東京", "$HOME", "a*b"] {
+      #expect(CommandWords.quoted(word) == word)
+    }
+  }
+}
+
+/// The same numbers in every run (SplitMix64).
+private struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
