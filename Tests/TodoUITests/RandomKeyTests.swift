@@ -81,7 +81,8 @@ import TodoUI
           }
         }
         _ = update(&model, .committed(id: id, created: created))
-      case .run: _ = update(&model, .commandEnded(CommandResult(lines: ["one", "two"])))
+      case .run(let id, _):
+        _ = update(&model, .commandEnded(id: id, CommandResult(lines: ["one", "two"])))
       case .listProfiles: _ = update(&model, .profiles(["local", "work"]))
       case .signIn, .signUp:
         _ = update(&model, .signedIn(ada, server: "here"))

@@ -14,21 +14,13 @@ struct Context: Sendable {
   let settings: Settings
   var output: Output
   let workspace: Workspace
-<<<<<<< HEAD
-  /// The account on screen, where a line of its command line runs.
-=======
-  /// An account that is open already, for commands inside the program.
->>>>>>> 5929283204155377e25d85d91941cab43c4cf180
+  /// The account that is open already, where a command runs inside the program.
   var opened: OpenAccount?
 
   /// The signed-in account with its mirror.
   func account() async throws(Failure) -> OpenAccount {
     if let opened { return opened }
-<<<<<<< HEAD
     guard !CommandRunner.isRunning, let account = try await workspace.open(report: { _ in }) else {
-=======
-    guard let account = try await workspace.open(report: { _ in }) else {
->>>>>>> 5929283204155377e25d85d91941cab43c4cf180
       throw workspace.signedOutFailure()
     }
     if let recovered = account.store.recovered { output.note(recovered) }

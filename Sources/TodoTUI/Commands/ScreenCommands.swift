@@ -65,23 +65,12 @@ struct ScreenCommand: Command {
     await program.record(with: recorder)
     await program.useTerminal(of: settings)
     await program.runInTerminal()
-<<<<<<< HEAD
     if await program.isHungUp {
       // What waits for this process is to see what ended it.
       signal(SIGHUP, SIG_DFL)
       raise(SIGHUP)
     }
-    let unsent = await program.unsent
-    if unsent > 0 {
-      output.note(
-        "\(unsent) change\(unsent == 1 ? " is" : "s are") saved here and will be sent next time."
-      )
-    }
-    return await program.nextProfile
-=======
-    await recorder?.end()
-    if let trouble = await recorder?.trouble { output.note(trouble) }
     output.tell(unsent: await program.unsent)
->>>>>>> 5929283204155377e25d85d91941cab43c4cf180
+    return await program.nextProfile
   }
 }

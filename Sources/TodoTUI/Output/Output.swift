@@ -9,13 +9,10 @@ struct Output: Sendable {
   var isJSON: Bool
   /// Whether notes are left out (`-q`).
   var isQuiet: Bool
-<<<<<<< HEAD
   /// Takes everything instead, where the screen has the terminal.
   var sink: CommandSink?
-=======
   /// Where messages go: stderr, or stdout where both are one conversation.
   var messages: Int32 = 2
->>>>>>> 5929283204155377e25d85d91941cab43c4cf180
 
   /// One line of plain data; whatever is in it from outside is made harmless, also into a pipe.
   func line(_ text: String) { write(1, TerminalText(text).text + "\n") }
@@ -27,10 +24,7 @@ struct Output: Sendable {
   /// of their own would look like one of ours.
   func note(_ text: String) {
     if isQuiet { return }
-<<<<<<< HEAD
     if let sink { return sink.note(text) }
-    write(2, "todotui: " + TerminalText(text).text + "\n")
-=======
     write(messages, "todotui: " + TerminalText(text).text + "\n")
   }
 
@@ -41,18 +35,13 @@ struct Output: Sendable {
         "\(unsent) change\(unsent == 1 ? " is" : "s are") saved here and will be sent next time."
       )
     }
->>>>>>> 5929283204155377e25d85d91941cab43c4cf180
   }
 
   /// A picture below a note, line by line.
   func picture(_ text: String) {
-<<<<<<< HEAD
     if isQuiet { return }
     if let sink { return sink.data(text) }
-    write(2, Output.lines(text))
-=======
-    if !isQuiet { write(messages, Output.lines(text)) }
->>>>>>> 5929283204155377e25d85d91941cab43c4cf180
+    write(messages, Output.lines(text))
   }
 
   /// Tells of a failure on stderr, as one object with `--json`.
