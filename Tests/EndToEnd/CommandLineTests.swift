@@ -84,7 +84,8 @@ struct `The command line of the screen` {
 /// What a screen was like, and what the configuration makes of it.
 @Suite(.timeLimit(.minutes(5)), .takingTurns)
 struct `A screen that comes back` {
-  private func play(_ home: Home, _ script: String, _ more: [String] = []) async throws -> Finished {
+  private func play(_ home: Home, _ script: String, _ more: [String] = []) async throws -> Finished
+  {
     try await home.todotui(["ui", "--script", "-"] + more, input: script)
   }
 

@@ -61,7 +61,8 @@ struct `The person's editor` {
     }
   }
 
-  @Test func `that is killed, and leaves raw keys and a mess, gives the terminal and the text back`()
+  @Test
+  func `that is killed, and leaves raw keys and a mess, gives the terminal and the text back`()
     async throws
   {
     try await withEditor(

@@ -82,7 +82,10 @@ import TodoUI
 
   @Test func `prints the key table with a person's own keys, in 80 columns`() throws {
     var complaints: [String] = []
-    let keymap = Keymap([UserBinding(keys: "C-x s", action: "sync", line: 1)], complaints: &complaints)
+    let keymap = Keymap(
+      [UserBinding(keys: "C-x s", action: "sync", line: 1)],
+      complaints: &complaints
+    )
     let lines = KeyTableText(keymap).lines
     #expect(lines.first == "List")
     #expect(lines.contains { $0.contains("^X s") && $0.hasSuffix("sync now") })

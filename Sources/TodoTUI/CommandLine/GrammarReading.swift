@@ -64,7 +64,8 @@ private struct ArgumentDescription: Decodable {
   /// nil for an argument without a name, and for what the screen has decided already.
   var option: CommandGrammar.Option? {
     guard kind != "positional", let long = names?.first(where: { $0.kind == "long" })?.name,
-      long != "help", long != "version", long == "json" || GlobalOptions.spellings["--" + long] == nil
+      long != "help", long != "version",
+      long == "json" || GlobalOptions.spellings["--" + long] == nil
     else { return nil }
     return CommandGrammar.Option(
       name: "--" + long,

@@ -19,11 +19,12 @@ struct ConfigurationLines: Sendable {
     }
   }
 
-  /// The line of a key, counted from 1; nil where it is written in some other way.
+  /// The line of a key.
   ///
   /// - Parameters:
   ///   - key: the key; empty for the table's own heading.
   ///   - table: its table: `keys`, `views.work`.
+  /// - Returns: counted from 1; nil where it is written in some other way.
   func line(of key: String, in table: String) -> Int? { places[table]?[key] }
 
   private mutating func note(_ key: String, in table: String, _ line: Int) {

@@ -11,9 +11,10 @@ package struct ScreenFile: Sendable {
   /// - Parameter path: where it lies.
   package init(_ path: String) { self.path = path }
 
-  /// How the screen was; nil without a file that can be read, and for another account.
+  /// How the screen was.
   ///
   /// - Parameter user: the account's id.
+  /// - Returns: nil without a file that can be read, and for another account.
   package func read(of user: String) -> ScreenMemory? {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return nil }
