@@ -26,7 +26,8 @@ import Testing
     try peer.on(path, .recorded("request-password-reset-not-configured"), .answer(404, ""))
     try await withAuth(peer) { auth in
       for _ in 1...2 {
-        #expect(try await auth.requestPasswordReset(email: "ada@example.com") == .notOffered)
+        let answer = try await auth.requestPasswordReset(email: "ada@example.com")
+        #expect(answer == .notOffered)
       }
     }
   }
@@ -41,7 +42,9 @@ import Testing
     )
     try await withAuth(peer) { auth in
       for _ in 1...3 {
-        await #expect(throws: APIError.self) { try await auth.requestPasswordReset(email: "ada") }
+        await #expect(throws: APIError.self) {
+          _ = try await auth.requestPasswordReset(email: "ada")
+        }
       }
     }
   }
