@@ -27,7 +27,9 @@ def main():
         said = os.path.join(folder, "said")
         base = ["tmux", "-u", "-S", os.path.join(folder, "socket"), "-f", "/dev/null"]
         environment = dict(os.environ, LC_ALL="C.UTF-8")
-        environment.pop("TMUX", None)
+        # Who runs the tests may want no colours; the frame has them.
+        for name in ("TMUX", "NO_COLOR"):
+            environment.pop(name, None)
         command = f"TERM=tmux-256color exec '{probe}' paint '{frame}' hold 2>'{said}'"
         subprocess.run(
             base + ["new-session", "-d", "-x", str(columns), "-y", str(rows), command,

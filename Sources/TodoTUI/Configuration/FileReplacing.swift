@@ -38,5 +38,5 @@ func writeAll(_ text: String, to descriptor: Int32) -> Int32 {
 }
 
 private func unwritten(_ path: String, _ number: Int32) -> Failure {
-  Failure(.inputOutput, "cannot_write", "\(path) cannot be written: \(systemMessage(number)).")
+  Failure(.cannotWrite, "cannot_write", "\(path) cannot be written: \(systemMessage(number)).")
 }
