@@ -1,5 +1,3 @@
-import Glibc
-
 /// A time of day as a clock on the wall shows it: `23:59` or `23:59:58`.
 package struct TimeOfDay: Equatable, Sendable {
   /// From midnight, 0–86,399.
@@ -35,21 +33,10 @@ package struct TimeOfDay: Equatable, Sendable {
     return day - ahead < TimeOfDay.reach * 1000 ? 0 : nil
   }
 
-  /// How far this machine's zone is east of UTC now, in seconds.
-  static func secondsEast() -> Int {
-    var now = time(nil)
-    var parts = unsafe tm()
-    unsafe localtime_r(&now, &parts)
-    return unsafe parts.tm_gmtoff
-  }
-
   /// Milliseconds since midnight in this machine's zone.
   static func now() -> Int {
-    var clock = timespec()
-    unsafe clock_gettime(CLOCK_REALTIME, &clock)
-    var parts = unsafe tm()
-    unsafe localtime_r(&clock.tv_sec, &parts)
-    let seconds = unsafe Int(parts.tm_hour) * 3600 + Int(parts.tm_min) * 60 + Int(parts.tm_sec)
-    return seconds * 1000 + clock.tv_nsec / 1_000_000
+    let now = Workspace.now()
+    let local = now.milliseconds + Int64(LocalTime.east(at: now)) * 1000
+    return Int((local % 86_400_000 + 86_400_000) % 86_400_000)
   }
 }
