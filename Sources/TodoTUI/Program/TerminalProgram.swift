@@ -36,6 +36,7 @@ extension Program where Surface == NcursesScreen {
     keyboard.cancel()
     window.cancel()
     continuation.cancel()
+    hangUp?.cancel()
     screen.close()
     await finish()
   }
