@@ -31,8 +31,10 @@ func describe(_ grid: Grid) -> String {
   return lines.joined(separator: "\n")
 }
 
-/// One line a run of ASCII cells of one style, and a line a cell beyond ASCII: row, column, width,
-/// foreground, background, attributes, certain, text. Blank cells and right halves are left out.
+/// One line a run of ASCII cells of one style, and a line a cell beyond ASCII.
+///
+/// Row, column, width, foreground, background, attributes, certain, text; blank cells and right halves
+/// are left out.
 func describeRuns(_ grid: Grid) -> String {
   var lines = ""
   for row in 0..<grid.size.rows {
