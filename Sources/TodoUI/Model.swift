@@ -79,7 +79,10 @@ package struct Model: Sendable, Equatable {
   }
 
   /// Whether what is typed now must not be written down anywhere.
-  package var isTypingSecret: Bool { context == .signIn && signIn[signIn.focus].isSecret }
+  package var isTypingSecret: Bool {
+    // Also while the form rests: who types on means the field.
+    screen == .signIn && overlay == nil && signIn[signIn.focus].isSecret
+  }
 }
 
 extension ListState {

@@ -20,7 +20,13 @@ extension Model {
     if !pending.keys.isEmpty {
       let typed = KeySequence(pending.keys + [key]).label(display.glyphs)
       pending = PendingKeys()
-      if key.code != .escape { notice = Notice("\(typed) means nothing here.") }
+      if key.code == .escape { return [] }
+      switch display.keymap.match([key], in: context) {
+      case .action(.interrupt): return []
+      case .action(.suspend): return [.suspend]
+      case .action(.redraw): return [.redraw]
+      default: notice = Notice("\(typed) means nothing here.")
+      }
       return []
     }
     // An Escape with a key right behind it arrives as that key with Alt: nothing typed is lost.

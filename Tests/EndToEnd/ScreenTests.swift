@@ -120,7 +120,7 @@ struct `On screen` {
         try await terminal.key("Escape", "d")
         try await terminal.wait("Deleted “Book the train”", "Open 1")
         try await terminal.key("u")
-        try await terminal.wait("Undone: Deleted “Book the train”", "Open 2")
+        try await terminal.wait("Added again, new: Deleted “Book the train”", "Open 2")
         try await terminal.key("C-r")
         try await terminal.wait("Again: Deleted “Book the train”", "Open 1")
         try await terminal.key("q")

@@ -45,6 +45,9 @@ import TodoUI
   @Test func `an unknown second key says so and does nothing`() {
     var model = richModel(size: large, keys: "s x")
     #expect(footer(model) == " s x means nothing here.")
+    #expect(press(&model, "s C-z") == [.suspend])
+    #expect(press(&model, "s C-c").isEmpty)
+    #expect(model.pending.isEmpty)
     #expect(model.list.table.count(of: .open) == 7)
     _ = press(&model, "s Esc")
     #expect(model.pending.isEmpty)

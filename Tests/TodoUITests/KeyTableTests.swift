@@ -106,10 +106,11 @@ import TodoUI
   }
 
   @Test(arguments: [
-    ([("Nope", "delete")], "config.toml, line 1: there is no key called Nope."),
+    ([("Nope", "delete")], "config.toml, line 1: there is no key called \"Nope\"."),
     ([("Z", "explode")], "config.toml, line 1: there is no action called explode."),
     ([("z", "down"), ("z", "up")], "config.toml, line 2: z is bound on line 1 already."),
     ([("z", "down"), ("z z", "up")], "config.toml, line 2: z z is bound on line 1 already."),
+    ([("5", "down")], "config.toml, line 1: 5 starts a count, so it cannot be bound."),
     ([("z", "next-field")], "config.toml, line 1: z writes itself where text is typed."),
   ])
   func `that cannot be are named with their line, and the rest works`(

@@ -119,6 +119,19 @@ import TodoUI
     }
   }
 
+  @Test func `a line or a description that could not be saved opens again with its text`() {
+    var model = listModel(keys: "j e Z Enter")
+    _ = update(&model, .commitFailed(id: 1, sentence: "The disk is full."))
+    #expect(row(3, of: model) == " ▸ ○ Call the dentistZ")
+    #expect(model.context == .retitling)
+    model = listModel(keys: "E n e w Enter")
+    _ = update(&model, .rows(changed: [], removed: ["key-1"]))
+    _ = update(&model, .commitFailed(id: 1, sentence: "The task is no longer there."))
+    #expect(model.context == .describing)
+    #expect(picture(model).grid.text.contains("new"))
+    #expect(model.list.table.item("key-1") == nil, "a row that is gone does not come back")
+  }
+
   @Test func `once the store answered, an old row does not come back`() {
     var model = listModel(keys: "x")
     _ = update(&model, .rows(changed: [item(1, "Buy oat milk", done: true)], removed: []))
@@ -130,7 +143,7 @@ import TodoUI
   @Test func `a question about tasks that vanished is withdrawn`() {
     var model = listModel(keys: "2 d")
     _ = update(&model, .rows(changed: [], removed: ["key-1"]))
-    #expect(footer(model) == " Delete 1 tasks?  y yes  n no")
+    #expect(footer(model) == " Delete 1 task?  y yes  n no")
     _ = update(&model, .rows(changed: [], removed: ["key-2"]))
     #expect(model.list.mode == .browsing)
     #expect(footer(model) == " That task is gone: it was deleted meanwhile.")

@@ -97,7 +97,7 @@ import TodoUI
       return
     }
     #expect(draft.title.text == "Draft the release notes")
-    #expect(footer(model) == " Undone: Deleted “Draft the release notes”")
+    #expect(footer(model) == " Added again, new: Deleted “Draft the release notes”")
     #expect(changes(press(&model, "u")) == [RowChange(.setCompleted(false), key: "key-1")])
     #expect(changes(press(&model, "C-r")) == [RowChange(.setCompleted(true), key: "key-1")])
     #expect(footer(model) == " Again: Done: “Buy oat milk”")
@@ -117,6 +117,14 @@ import TodoUI
     _ = update(&model, .committed(id: 2, created: ["key-40"]))
     #expect(model.list.selected?.key == "key-40")
     #expect(changes(press(&model, "C-r")) == [RowChange(.delete, key: "key-40")])
+  }
+
+  @Test func `what cannot come back is asked about first`() {
+    var model = listModel([item(1, "From elsewhere\u{7}")])
+    #expect(press(&model, "d").isEmpty)
+    #expect(footer(model) == " Delete 1 task?  y yes  n no")
+    #expect(changes(press(&model, "y")).count == 1)
+    #expect(footer(model) == " Deleted “From elsewhere␇”")
   }
 
   @Test func `an added task is removed again`() {

@@ -8,8 +8,16 @@ package struct DescriptionPanel: Sendable, Equatable {
   package var input: TextInput
 
   init(_ item: TodoItem, text: String? = nil) {
-    key = item.key
-    title = item.todo.title
-    input = TextInput(text ?? item.todo.description ?? "", allowsLineBreaks: true)
+    self.init(
+      key: item.key,
+      title: item.todo.title,
+      text: text ?? item.todo.description ?? ""
+    )
+  }
+
+  init(key: String, title: String, text: String) {
+    self.key = key
+    self.title = title
+    input = TextInput(text, allowsLineBreaks: true)
   }
 }

@@ -47,7 +47,8 @@ extension ListState {
     _ notice: inout Notice?
   ) -> [Effect] {
     guard let item = table.item(key) else {
-      notice = .failure("That task was deleted meanwhile; the text you wrote was not saved.")
+      mode = .describing(DescriptionPanel(key: key, title: "A deleted task", text: text))
+      notice = .taskGone
       return []
     }
     let panel = DescriptionPanel(item, text: text)
@@ -72,6 +73,10 @@ extension ListState {
     mode = .browsing
     if new?.text == item.todo.description { return [] }
     notice = .undoable("Changed the description")
-    return carryOut([RowChange(.describe(new), key: panel.key)], "Changed the description")
+    return carryOut(
+      [RowChange(.describe(new), key: panel.key)],
+      "Changed the description",
+      typed: .description(panel)
+    )
   }
 }

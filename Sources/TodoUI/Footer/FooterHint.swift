@@ -66,11 +66,13 @@ extension Model {
     guard case .confirming(let question) = list.mode else { return "" }
     switch question {
     case .signOut:
-      return status.phase == .signedOut
-        ? "Sign in again?  y yes  n no"
+      if status.phase == .signedOut { return "Sign in again?  y yes  n no" }
+      // On the smallest screen the answer keys count more than the comfort.
+      return display.size.columns < 40 || display.size.rows < 10
+        ? "Sign out?  y yes  n no"
         : "Sign out? Tasks not sent yet are kept.  y yes  n no"
     case .deletion(let keys):
-      return "Delete \(keys.count) tasks?  y yes  n no"
+      return "Delete \(keys.count) task\(keys.count == 1 ? "" : "s")?  y yes  n no"
     case .addLines(let lines):
       let first = display.glyphs.quoted(display.glyphs.cut(TerminalText(lines[0]), to: 24))
       return "Add \(lines.count) tasks, one a line, from \(first.text) on?  y yes  n no"

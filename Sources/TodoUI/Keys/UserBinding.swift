@@ -28,7 +28,13 @@ extension Keymap {
     for one in user {
       let place = "config.toml, line \(one.line): "
       guard let sequence = KeySequence(text: one.keys) else {
-        complaints.append("\(place)there is no key called \(one.keys).")
+        complaints.append("\(place)there is no key called \"\(one.keys)\".")
+        continue
+      }
+      if let first = sequence.keys.first, case .character(let digit) = first.code,
+        digit.isASCII, digit.isNumber, first.modifiers.isEmpty
+      {
+        complaints.append("\(place)\(one.keys) starts a count, so it cannot be bound.")
         continue
       }
       guard let contexts = Keymap.contexts(of: one, sequence, bindings) else {

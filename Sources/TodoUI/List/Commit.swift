@@ -7,7 +7,7 @@ struct Commit: Sendable, Equatable {
   /// What was asked for, to be shown over older news of the rows.
   var changes: [RowChange]
   /// What was typed, to be given back then.
-  var typed: String?
+  var typed: Typed?
   /// Which tasks a creation makes is known when the store answers; the cursor goes there.
   var followsCreation: Bool
   /// What the changes were for.
@@ -16,6 +16,13 @@ struct Commit: Sendable, Equatable {
   enum Purpose: Sendable, Equatable {
     case action, undo, redo
   }
+
+  /// A text that a person typed, and where.
+  enum Typed: Sendable, Equatable {
+    case newLine(String)
+    case line(key: String, String)
+    case description(DescriptionPanel)
+  }
 }
 
 extension ListState {
@@ -23,7 +30,7 @@ extension ListState {
   mutating func commit(
     _ changes: [RowChange],
     purpose: Commit.Purpose = .action,
-    typed: String? = nil
+    typed: Commit.Typed? = nil
   ) -> [Effect] {
     lastCommit += 1
     var before: [String: TodoItem] = [:]

@@ -98,7 +98,7 @@ extension ListState {
       return carryOut(
         [RowChange(.create(draft), key: nil)],
         "Added \(name.text)",
-        typed: line.input.text
+        typed: .newLine(line.input.text)
       )
     } catch {
       notice = .failure(error.sentence("title"))
@@ -125,7 +125,7 @@ extension ListState {
       if changes.isEmpty { return [] }
       let words = "Changed \(title(of: item, display).text)"
       notice = .undoable(words)
-      return carryOut(changes.map { RowChange($0, key: key) }, words, typed: typed)
+      return carryOut(changes.map { RowChange($0, key: key) }, words, typed: .line(key: key, typed))
     } catch {
       notice = .failure(error.sentence("title"))
       return []

@@ -40,16 +40,22 @@ extension ListState {
     let gone = Set(commit.changes.compactMap(\.key)).subtracting(commit.before.keys)
     holdingCursor { $0.apply(changed: shown, removed: leaving + gone) }
     dropLostMarks(Array(gone))
-    guard let typed = commit.typed else { return }
-    switch mode {
-    case .browsing:
+    if let typed = commit.typed { giveBack(typed) }
+  }
+
+  /// Opens again what was typed for a change that was not saved, unless something else is typed now.
+  private mutating func giveBack(_ typed: Commit.Typed) {
+    switch (typed, mode) {
+    case (.newLine(let text), .adding(var line)) where line.input.isEmpty:
+      line.input.insert(text)
+      mode = .adding(line)
+    case (_, let mode) where mode != .browsing: break
+    case (.newLine(let text), _):
       var line = AddLine(isAtTop: true)
-      line.input.insert(typed)
+      line.input.insert(text)
       mode = .adding(line)
-    case .adding(var line) where line.input.isEmpty:
-      line.input.insert(typed)
-      mode = .adding(line)
-    default: break
+    case (.line(let key, let text), _): mode = .retitling(key: key, TextInput(text))
+    case (.description(let panel), _): mode = .describing(panel)
     }
   }
 

@@ -75,7 +75,9 @@ extension ListState {
     case .delete:
       let keys = targets(count)
       lastChange = .delete
-      if keys.count < 2 { return delete(keys, display, &notice) }
+      // What can be taken back is not asked about.
+      let returns = keys.allSatisfy { table.item($0)?.todo.inverse(of: .delete) != nil }
+      if keys.count < 2, returns { return delete(keys, display, &notice) }
       mode = .confirming(.deletion(keys: keys))
       return []
     default: break
@@ -160,7 +162,8 @@ extension ListState {
     let what = items.count == 1 ? title(of: first, display).text : "\(items.count) tasks"
     let effects = carryOut(items.map { RowChange(.delete, key: $0.key) }, "Deleted \(what)")
     selection = Selection()
-    notice = .undoable("Deleted \(what)")
+    let canUndo = history.done.last?.commit == lastCommit
+    notice = canUndo ? .undoable("Deleted \(what)") : Notice("Deleted \(what)")
     return effects
   }
 

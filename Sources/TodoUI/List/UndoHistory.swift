@@ -96,7 +96,7 @@ extension ListState {
   mutating func carryOut(
     _ changes: [RowChange],
     _ words: String,
-    typed: String? = nil
+    typed: Commit.Typed? = nil
   ) -> [Effect] {
     let pairs = changes.compactMap { change -> UndoHistory.Pair? in
       let backward: TodoChange? =
