@@ -1,3 +1,5 @@
+import TodoKit
+
 /// A time of day as a clock on the wall shows it: `23:59` or `23:59:58`.
 package struct TimeOfDay: Equatable, Sendable {
   /// From midnight, 0–86,399.
