@@ -23,9 +23,16 @@ import Testing
     async throws
   {
     let peer = try Peer()
-    try peer.on(path, .recorded("request-password-reset-not-configured"), .answer(404, ""))
+    let message = "Reset password isn't enabled"
+    try peer.on(
+      path,
+      .recorded("request-password-reset-not-configured"),
+      .answer(400, #"{"code":"RESET_PASSWORD_DISABLED","message":"\#(message)"}"#),
+      .answer(400, #"{"code":"RESET_PASSWORD_NOT_ENABLED","message":"\#(message)"}"#),
+      .answer(404, "")
+    )
     try await withAuth(peer) { auth in
-      for _ in 1...2 {
+      for _ in 1...4 {
         let answer = try await auth.requestPasswordReset(email: "ada@example.com")
         #expect(answer == .notOffered)
       }

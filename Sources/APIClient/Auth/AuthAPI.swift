@@ -185,7 +185,7 @@ public struct AuthAPI: Sendable {
       _ = try caller.decode(PasswordResetReply.self, from: try caller.accepted(reply))
       return .requested
     } catch {
-      if error.refusal?.code == "RESET_PASSWORD_ISNT_ENABLED" { return .notOffered }
+      if noResetCodes.contains(error.refusal?.code ?? "") { return .notOffered }
       throw error
     }
   }
@@ -231,3 +231,9 @@ extension APIError {
 
 /// The origin of an issuer that is an `http` or `https` address, nil for any other.
 private func origin(of issuer: String) -> String? { try? URLParts(address: issuer).origin }
+
+/// What servers say that send no mail for a new password: Better Auth 1.4, later ones, and its port
+/// to Python.
+private let noResetCodes = [
+  "RESET_PASSWORD_ISNT_ENABLED", "RESET_PASSWORD_DISABLED", "RESET_PASSWORD_NOT_ENABLED",
+]

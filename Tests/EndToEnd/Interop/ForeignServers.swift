@@ -68,9 +68,11 @@ struct ForeignServer {
     return try await printing(["peer.py", path("fastapi")], variables)
   }
 
-  /// `better-auth-server`, with its bearer plugin or without any bearer.
-  static func betterAuth(bearer: Bool) async throws -> ForeignServer {
-    try await printing(["better_auth/serve.py", bearer ? "plugin" : "none"])
+  /// `better-auth-server`, with its bearer plugin or without any bearer; mails for new passwords are
+  /// lines of the file `mails`, and nil sends none.
+  static func betterAuth(bearer: Bool, mails: URL? = nil) async throws -> ForeignServer {
+    let words = [bearer ? "plugin" : "none"] + (mails.map { [$0.path] } ?? [])
+    return try await printing(["better_auth/serve.py"] + words)
   }
 
   /// A middleman that notes what each request carries.

@@ -1,9 +1,10 @@
 """Runs better-auth-server 1.1.0, an independent Python port of Better Auth, until its parent ends.
 
-Usage: serve.py plugin|builtin|none
+Usage: serve.py plugin|builtin|none [MAILS]
   plugin   with its bearer plugin
   builtin  without it, as the package comes: a bearer token signs in, set-auth-token is not sent
   none     without it, and Authorization is not looked at, as on Better Auth without that plugin
+With MAILS it sends mails for new passwords, each one line of that file: an address, the link.
 The jwt plugin is on in each, rate limits are off, everything is kept in memory. Prints its address,
 alone on a line, as soon as it answers.
 
@@ -47,15 +48,25 @@ async def forget_authorization(ctx):
     ctx.request.headers.pop("authorization", None)
 
 
+def mails(path):
+    async def send(user, url, token):
+        with open(path, "a") as file:
+            print(user["email"], url, file=file)
+
+    return send
+
+
 def main():
-    bearer = sys.argv[1] if len(sys.argv) == 2 else None
+    bearer = sys.argv[1] if len(sys.argv) in (2, 3) else None
     if bearer not in ("plugin", "builtin", "none"):
         sys.exit(__doc__)
     listener = peer.listen()
     auth = BetterAuth(
         secret=secrets.token_hex(32),
         base_url=peer.origin(listener),
-        email_and_password=EmailAndPassword(enabled=True),
+        email_and_password=EmailAndPassword(
+            enabled=True, send_reset_password=mails(sys.argv[2]) if len(sys.argv) == 3 else None
+        ),
         rate_limit=RateLimit(enabled=False),
         plugins=[JWTPlugin(), BearerPlugin()] if bearer == "plugin" else [JWTPlugin()],
         hooks={"before": forget_authorization} if bearer == "none" else None,
