@@ -237,6 +237,15 @@ import TodoUI
     #expect(footer(model).hasPrefix(" a add"))
   }
 
+  @Test func `a notice longer than its room says which key shows all of it`() {
+    var model = listModel()
+    let words = (1...80).map { "word\($0)" }.joined(separator: " ")
+    _ = update(&model, .notice(words))
+    #expect(footer(model).hasSuffix("… M shows all"))
+    _ = press(&model, "M")
+    #expect(picture(model).grid.text.contains("word80"))
+  }
+
   @Test func `back in the foreground everything is drawn again`() {
     var model = listModel()
     #expect(update(&model, .resumed) == [.redraw])

@@ -19,7 +19,12 @@ struct FooterView {
 
   init(_ model: Model, columns: Int) {
     display = model.display
-    let wrapping = Wrapping(columns: columns, limit: model.display.size.rows >= 10 ? 4 : 2)
+    let key = model.context == .list ? model.display.key(.messages, in: .list) : ""
+    let wrapping = Wrapping(
+      columns: columns,
+      limit: model.display.size.rows >= 10 ? 4 : 2,
+      rest: key.isEmpty ? "" : "\(model.display.glyphs.more.text) \(key) shows all"
+    )
     let news = FooterView.news(of: model, wrapping)
     // A question, or what is being typed, never gives way to news.
     switch model.context {
@@ -53,8 +58,17 @@ struct FooterView {
     /// The most lines one sentence gets.
     let limit: Int
 
+    /// What says that there is more of a sentence, and which key shows it; empty where none does.
+    let rest: TerminalText
+
     func lines(_ text: TerminalText, _ style: Style) -> [Line] {
-      text.lines(width: max(1, columns - 2)).prefix(limit).map { .sentence($0, style) }
+      let width = max(1, columns - 2)
+      var lines = text.lines(width: width)
+      if lines.count > limit {
+        let last = lines[limit - 1].truncated(to: max(1, width - rest.columns))
+        lines[limit - 1] = "\(last.text)\(rest.text)"
+      }
+      return lines.prefix(limit).map { .sentence($0, style) }
     }
   }
 
