@@ -23,6 +23,7 @@ struct FooterView {
     let wrapping = Wrapping(
       columns: columns,
       limit: model.display.size.rows >= 10 ? 4 : 2,
+      glyphs: model.display.glyphs,
       rest: key.isEmpty ? "" : "\(model.display.glyphs.more.text) \(key) shows all"
     )
     let news = FooterView.news(of: model, wrapping)
@@ -58,6 +59,7 @@ struct FooterView {
     /// The most lines one sentence gets.
     let limit: Int
 
+    let glyphs: Glyphs
     /// What says that there is more of a sentence, and which key shows it; empty where none does.
     let rest: TerminalText
 
@@ -65,8 +67,11 @@ struct FooterView {
       let width = max(1, columns - 2)
       var lines = text.lines(width: width)
       if lines.count > limit {
-        let last = lines[limit - 1].truncated(to: max(1, width - rest.columns))
-        lines[limit - 1] = "\(last.text)\(rest.text)"
+        let last = lines[limit - 1]
+        // What is left out is said in any case; the end of the row makes room for it.
+        let room = max(1, width - rest.columns)
+        let kept = last.columns <= room ? last : glyphs.cut(last, to: room)
+        lines[limit - 1] = "\(kept.text)\(rest.text)"
       }
       return lines.prefix(limit).map { .sentence($0, style) }
     }
