@@ -35,14 +35,6 @@ package struct TimeOfDay: Equatable, Sendable {
     return day - ahead < TimeOfDay.reach * 1000 ? 0 : nil
   }
 
-  /// How far this machine's zone is east of UTC now, in seconds.
-  static func secondsEast() -> Int {
-    var now = time(nil)
-    var parts = unsafe tm()
-    unsafe localtime_r(&now, &parts)
-    return unsafe parts.tm_gmtoff
-  }
-
   /// Milliseconds since midnight in this machine's zone.
   static func now() -> Int {
     var clock = timespec()

@@ -7,6 +7,8 @@ enum LocalTime {
   static func east(at moment: Timestamp) -> Int {
     var seconds = time_t(moment.milliseconds / 1000)
     var parts = unsafe tm()
+    // Else the zone is the one of the start for ever (POSIX, localtime_r).
+    tzset()
     guard unsafe localtime_r(&seconds, &parts) != nil else { return 0 }
     return unsafe Int(parts.tm_gmtoff)
   }
