@@ -133,7 +133,7 @@ struct `The accessible client` {
         "1 task due today, newest first:", "1 overdue task, newest first:",
         "https://example.org/a", "Read https://example.org/a.",
         "2 tasks in my reading, by title:", "3 open tasks, by title:", "3 open tasks, by priority:",
-        "2 tasks in my reading, by priority:", "No done tasks.",
+        "No done tasks.",
         "There is no tab nowhere: there are open, done, all, today, overdue, my reading.",
         "There is no link in “Call”.",
       ] {

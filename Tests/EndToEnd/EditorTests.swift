@@ -22,7 +22,8 @@ struct `The person's editor` {
         )
       }
       try await withTerminal(home) { terminal in
-        try await terminal.command("clear; \(variable)='\(editor.path)\(arguments)' TODOTUI_EMAIL=x@y.z todotui")
+        let choice = "\(variable)='\(editor.path)\(arguments)'"
+        try await terminal.command("clear; \(choice) TODOTUI_EMAIL=x@y.z todotui")
         try await terminal.wait("Water the plants", "synced")
         try await terminal.type("E")
         try await body(home, terminal)

@@ -13,8 +13,9 @@ struct `Addresses in a terminal` {
         "add",
         "Read (\(Self.address)). http:// is none",
         "--description",
-        "see \u{1B}]8;;https://evil.example\u{7}here \(Self.address)"
+        "see \u{202E}here \(Self.address)"
       )
+      try await home.must("list")
       try await body(home)
     }
   }
@@ -38,10 +39,8 @@ struct `Addresses in a terminal` {
     try await withTask { home in
       let shown = try await written(home, "show 1", ["NO_COLOR": "1"])
       #expect(shown.contains("Read (\(Self.link)). http:// is none"), "\(shown.debugDescription)")
-      // The task's own sequence is shown as text; its address begins at no blank, and ends there.
-      #expect(shown.contains("see ␛]8;;"), "\(shown.debugDescription)")
-      #expect(shown.contains("here \(Self.link)"))
-      #expect(!shown.contains("\u{7}"))
+      #expect(shown.contains("here \(Self.link)"), "\(shown.debugDescription)")
+      #expect(!shown.unicodeScalars.contains("\u{202E}"))
       let list = try await written(home, "list")
       #expect(list.contains("Read (\(Self.link))."), "\(list.debugDescription)")
     }

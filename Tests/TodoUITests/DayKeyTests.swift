@@ -69,7 +69,10 @@ import TodoUI
     start.east = 14 * 3600
     var model = Model(start)
     #expect(model.list.table.count(of: .today) == 1)
-    _ = update(&model, .clock(Timestamp(milliseconds: now.milliseconds + 6 * 3_600_000), east: start.east))
+    _ = update(
+      &model,
+      .clock(Timestamp(milliseconds: now.milliseconds + 6 * 3_600_000), east: start.east)
+    )
     #expect(model.list.table.count(of: .overdue) == 2)
   }
 

@@ -54,7 +54,9 @@ extension AccessibleClient {
     case .view: text += " \(count == 1 ? "task" : "tasks") in \(tab.label)"
     }
     if !query.search.isEmpty { text += " with “\(query.search)”" }
-    if count == 0 { return text + (tab == .open && query.search.isEmpty ? ". Type a and a title." : ".") }
+    if count == 0 {
+      return text + (tab == .open && query.search.isEmpty ? ". Type a and a title." : ".")
+    }
     let order = query.sort == .created ? "newest first" : "by \(query.sort.rawValue)"
     return "\(text), \(order):"
   }

@@ -88,6 +88,7 @@ final class Program<Surface: Screen & ~Copyable> {
   /// Paints the first frame, then lives until the person quits; ``finish()`` comes after it.
   func run() async {
     paint()
+    keepMemory()
     if account != nil { perform(.sync) }
     for await _ in mailbox.rings {
       turn()
@@ -281,12 +282,6 @@ final class Program<Surface: Screen & ~Copyable> {
 }
 
 extension Message {
-  /// The time and the zone of this machine.
-  static var clockNow: Message {
-    let now = Workspace.now()
-    return .clock(now, east: LocalTime.east(at: now))
-  }
-
   /// What stops a command.
   fileprivate var isEscape: Bool { self == .input(.key(Key(.escape))) }
 

@@ -1,5 +1,6 @@
 import Glibc
 import TodoKit
+import TodoUI
 
 /// What this machine's time zone says (`TZ`, else `/etc/localtime`).
 enum LocalTime {
@@ -29,5 +30,13 @@ enum LocalTime {
       )
       return String(local.iso8601.prefix(16)).replacing("T", with: " ")
     }
+  }
+}
+
+extension Message {
+  /// The time and the zone of this machine.
+  static var clockNow: Message {
+    let now = Workspace.now()
+    return .clock(now, east: LocalTime.east(at: now))
   }
 }
