@@ -111,7 +111,7 @@ let package = Package(
     suite(
       "NcursesScreenTests",
       ["NcursesScreen", "ScreenProbe", "TerminalKit"],
-      exclude: ["emulate.py", "grammar.py", "tmux.py"]
+      exclude: ["emulate.py", "gallery.py", "grammar.py", "tmux.py"]
     ),
     suite("TokenVaultTests", ["TokenVault"]),
     suite("APIClientTests", ["APIClient", "TodoKit"], exclude: ["Peer", "Dialect/Descriptions"]),

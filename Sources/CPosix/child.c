@@ -1,10 +1,10 @@
 #define _GNU_SOURCE
 #include "CPosixProcess.h"
+#include "spawning.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,26 +13,14 @@ static int make_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC) == 0 ? 0 : err
 
 static int start(const char *path, char *const arguments[], char *const environment[], int input,
                  int messages, pid_t *process) {
-  posix_spawn_file_actions_t files;
-  posix_spawnattr_t attributes;
-  sigset_t all, none;
-  int result = posix_spawn_file_actions_init(&files);
+  spawning plan;
+  int result = spawning_open(&plan, 0);
   if (result != 0) return result;
-  result = posix_spawnattr_init(&attributes);
-  if (result == 0) {
-    sigfillset(&all);
-    sigemptyset(&none);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-    posix_spawnattr_setsigdefault(&attributes, &all);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawn_file_actions_adddup2(&files, input, 0);
-    posix_spawn_file_actions_addopen(&files, 1, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_adddup2(&files, messages, 2);
-    result = posix_spawn(process, path, &files, &attributes, arguments, environment);
-    posix_spawnattr_destroy(&attributes);
-  }
-  posix_spawn_file_actions_destroy(&files);
-  return result;
+  result = posix_spawn_file_actions_adddup2(&plan.files, input, 0);
+  if (result == 0)
+    result = posix_spawn_file_actions_addopen(&plan.files, 1, "/dev/null", O_WRONLY, 0);
+  if (result == 0) result = posix_spawn_file_actions_adddup2(&plan.files, messages, 2);
+  return spawning_finish(&plan, result, path, arguments, environment, process);
 }
 
 int cposix_run(const char *path, char *const arguments[], char *const environment[],

@@ -1,9 +1,9 @@
 #define _GNU_SOURCE
 #include "CPosixForeground.h"
+#include "spawning.h"
 
 #include <errno.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
@@ -22,29 +22,15 @@ static void give_terminal(int terminal, pid_t group) {
 
 static int start(const char *path, char *const arguments[], char *const environment[],
                  int terminal, pid_t *child) {
-  posix_spawn_file_actions_t files;
-  posix_spawnattr_t attributes;
-  sigset_t all, none;
-  int result = posix_spawn_file_actions_init(&files);
+  spawning plan;
+  int result = spawning_open(&plan, POSIX_SPAWN_SETPGROUP);
   if (result != 0) return result;
-  result = posix_spawnattr_init(&attributes);
-  if (result == 0) {
-    sigfillset(&all);
-    sigemptyset(&none);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK |
-                                              POSIX_SPAWN_SETPGROUP);
-    posix_spawnattr_setsigdefault(&attributes, &all);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setpgroup(&attributes, 0);
-    // Before it runs, so that its first look finds it in the foreground.
-    posix_spawn_file_actions_addtcsetpgrp_np(&files, terminal);
-    posix_spawn_file_actions_adddup2(&files, terminal, 0);
-    posix_spawn_file_actions_adddup2(&files, terminal, 1);
-    result = posix_spawn(child, path, &files, &attributes, arguments, environment);
-    posix_spawnattr_destroy(&attributes);
-  }
-  posix_spawn_file_actions_destroy(&files);
-  return result;
+  posix_spawnattr_setpgroup(&plan.attributes, 0);
+  // Before it runs, so that its first look finds it in the foreground.
+  result = posix_spawn_file_actions_addtcsetpgrp_np(&plan.files, terminal);
+  if (result == 0) result = posix_spawn_file_actions_adddup2(&plan.files, terminal, 0);
+  if (result == 0) result = posix_spawn_file_actions_adddup2(&plan.files, terminal, 1);
+  return spawning_finish(&plan, result, path, arguments, environment, child);
 }
 
 /// Stops this process's group, as ^Z would have, and comes back when somebody lets it go on.

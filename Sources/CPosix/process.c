@@ -1,10 +1,10 @@
 #define _GNU_SOURCE
 #include "CPosixProcess.h"
+#include "spawning.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -12,34 +12,18 @@
 
 int cposix_spawn_detached(const char *path, char *const arguments[], char *const environment[],
                           const char *log, pid_t *process) {
-  posix_spawn_file_actions_t files;
-  posix_spawnattr_t attributes;
-  sigset_t all, none;
-  int result = posix_spawn_file_actions_init(&files);
+  spawning plan;
+  int result = spawning_open(&plan, POSIX_SPAWN_SETSID);
   if (result != 0) return result;
-  result = posix_spawnattr_init(&attributes);
-  if (result != 0) {
-    posix_spawn_file_actions_destroy(&files);
-    return result;
-  }
-  sigfillset(&all);
-  sigemptyset(&none);
-  posix_spawnattr_setflags(&attributes,
-                           POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-  posix_spawnattr_setsigdefault(&attributes, &all);
-  posix_spawnattr_setsigmask(&attributes, &none);
-  result = posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
-  if (result == 0) result = posix_spawn_file_actions_addopen(&files, 1, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_t *files = &plan.files;
+  result = posix_spawn_file_actions_addopen(files, 0, "/dev/null", O_RDONLY, 0);
+  if (result == 0) result = posix_spawn_file_actions_addopen(files, 1, "/dev/null", O_WRONLY, 0);
   if (result == 0)
-    result = posix_spawn_file_actions_addopen(&files, 2, log, O_WRONLY | O_CREAT | O_APPEND, 0600);
-  if (result == 0) result = posix_spawn_file_actions_addchdir_np(&files, "/");
+    result = posix_spawn_file_actions_addopen(files, 2, log, O_WRONLY | O_CREAT | O_APPEND, 0600);
+  if (result == 0) result = posix_spawn_file_actions_addchdir_np(files, "/");
   // The screen's descriptors must not live on in the server: a terminal would stay open.
-  if (result == 0) result = posix_spawn_file_actions_addclosefrom_np(&files, 3);
-  if (result == 0)
-    result = posix_spawn(process, path, &files, &attributes, arguments, environment);
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&files);
-  return result;
+  if (result == 0) result = posix_spawn_file_actions_addclosefrom_np(files, 3);
+  return spawning_finish(&plan, result, path, arguments, environment, process);
 }
 
 int cposix_listener(const char *path, pid_t *process) {

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Glibc
 
 /// An exclusive `flock` on a permanent file, held until the value is gone.
@@ -6,6 +7,8 @@ internal import Glibc
 /// on a file of its own.
 struct FileLock: ~Copyable {
   private let descriptor: Int32
+  /// Where waiting is timed: `Task.sleep` would leave a timer that wakes the process once a second.
+  private static let pauses = DispatchQueue(label: "todotui.file-lock")
 
   private init(descriptor: Int32) { self.descriptor = descriptor }
 
@@ -39,11 +42,10 @@ struct FileLock: ~Copyable {
     while true {
       if let lock = try attempt(path) { return lock }
       if ContinuousClock.now >= deadline { return nil }
-      do {
-        try await Task.sleep(for: .milliseconds(20))
-      } catch {
-        return nil
+      await withCheckedContinuation { ready in
+        pauses.asyncAfter(deadline: .now() + .milliseconds(20)) { ready.resume() }
       }
+      if Task.isCancelled { return nil }
     }
   }
 }

@@ -48,6 +48,22 @@ package struct InputDecoder {
     return false
   }
 
+  /// How long a silence decides, in milliseconds.
+  ///
+  /// A terminal takes end marks out of what it pastes, so a second one means that bytes pass which
+  /// were made to look like keys; then, and in a paste of several pieces, a writer that was only held
+  /// up must not be taken for one that has ended.
+  package var patience: Int32 {
+    guard case .paste = state else { return 25 }
+    return paste.ends > 1 ? 200 : paste.count > 4000 ? 50 : 25
+  }
+
+  /// End marks and the few bytes behind the last one, where they could be a key that is held down.
+  package var heldBack: (ends: Int, mayBeKey: Bool) {
+    guard case .paste = state, paste.hasEnd else { return (0, false) }
+    return (paste.ends, (1...128).contains(paste.countAfterEnd))
+  }
+
   /// Nothing followed: an Escape was the key, an end mark the end.
   package mutating func settle() -> [InputEvent] {
     guard isUndecided else { return [] }

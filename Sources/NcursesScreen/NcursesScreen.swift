@@ -101,17 +101,22 @@ package struct NcursesScreen: Screen, ~Copyable {
 
   /// What waits, decoded, of a flood a part.
   ///
-  /// Takes at most 25 ms where a lone Escape or the end of a paste waits for what may follow.
+  /// Waits where a lone Escape or the end of a paste is to be told from what may follow: 25 ms, longer
+  /// in a paste that is long or holds marks. Such a paste is taken to its end.
   package mutating func readEvents() -> [InputEvent] {
     guard state == .running, !isInputClosed else { return [] }
     let bytes = drain(waiting: 0)
     guard !bytes.isEmpty else { return [] }
     var events = decoder.decode(bytes, isLate: lastRead.duration(to: .now) > .seconds(1))
-    var count = bytes.count
+    var ends = 0
+    var lastEnd = ContinuousClock.now
     while decoder.isUndecided {
-      let more = count < InputTurn.limit ? drain(waiting: 25) : []
+      let held = decoder.heldBack
+      if held.ends != ends { (ends, lastEnd) = (held.ends, .now) }
+      // A key held down comes again sooner than any silence.
+      let isTyped = held.mayBeKey && lastEnd.duration(to: .now) > .milliseconds(500)
+      let more = isTyped ? [] : drain(waiting: decoder.patience)
       events += more.isEmpty ? decoder.settle() : decoder.decode(more)
-      count += more.count
     }
     lastRead = .now
     return events

@@ -109,6 +109,7 @@ struct Painter {
   private mutating func move(to position: Position) {
     guard place != position else { return }
     defer { place = position }
+    if let place, goDown(from: place, to: position) { return }
     // Shorter than an address by the row and a semicolon.
     if let place, place.row == position.row, place.column < position.column,
       cn_move_right(Int32(position.column - place.column)) != 0
@@ -116,6 +117,15 @@ struct Painter {
       return
     }
     cn_move(Int32(position.row), Int32(position.column))
+  }
+
+  /// Line feeds reach the next rows in fewer bytes than an address; above the last row none scrolls.
+  private func goDown(from place: Position, to position: Position) -> Bool {
+    let rows = position.row - place.row
+    guard (1...2).contains(rows), position.column < 2 else { return false }
+    write("\r")
+    for _ in 0..<rows { write("\n") }
+    return position.column == 0 || cn_move_right(1) != 0
   }
 
   private func isCertain(_ cell: Cell) -> Bool {
@@ -133,7 +143,7 @@ struct Painter {
     let style = Painter.visible(cell)
     if style == pen { return true }
     return Painter.isInkless(cell) && style.background == pen.background
-      && pen.attributes.isDisjoint(with: [.reverse, .underline])
+      && pen.attributes.rawValue & Painter.blankInk == 0
   }
 
   /// The column from which the row is plain blanks.
@@ -154,8 +164,11 @@ struct Painter {
   }
 
   private static func isInkless(_ cell: Cell) -> Bool {
-    cell.character == " " && cell.style.attributes.isDisjoint(with: [.reverse, .underline])
+    cell.style.attributes.rawValue & blankInk == 0 && cell.character == " "
   }
+
+  /// Bits, because a set of options is built anew for each cell.
+  private static let blankInk = Attributes.reverse.rawValue | Attributes.underline.rawValue
 
   /// The part of a cell's style that can be seen.
   private static func visible(_ cell: Cell) -> Style {

@@ -11,8 +11,15 @@ struct PasteBuffer {
   private var tail: [UInt8] = []
   /// How many bytes of an end mark came last.
   private var matched = 0
+  /// How many end marks came.
+  private(set) var ends = 0
+
   /// An end mark came.
-  private(set) var hasEnd = false
+  var hasEnd: Bool { ends > 0 }
+  /// How many bytes came.
+  var count: Int { bytes.count + tail.count }
+  /// How many bytes came after the last end mark.
+  var countAfterEnd: Int { tail.count }
 
   /// A new paste started behind an end mark.
   var hasStartAfterEnd: Bool { tail.last == PasteBuffer.start.last && endsWithStart }
@@ -22,12 +29,16 @@ struct PasteBuffer {
   }
 
   mutating func add(_ byte: UInt8) {
-    if hasEnd { tail.append(byte) } else { keep(byte) }
+    if !hasEnd {
+      keep(byte)
+    } else if tail.count < PasteBuffer.limit {
+      tail.append(byte)
+    }
     matched =
       byte == PasteBuffer.end[matched] ? matched + 1 : byte == PasteBuffer.end[0] ? 1 : 0
     guard matched == PasteBuffer.end.count else { return }
     matched = 0
-    hasEnd = true
+    ends += 1
     for byte in tail { keep(byte) }
     tail = []
   }

@@ -39,6 +39,13 @@ package struct Canvas {
     style: Style = .plain
   ) -> Int {
     guard row >= 0, row < area.rows else { return 0 }
+    if text.isASCII, column >= 0, column + text.columns <= area.columns {
+      // Most text there is: no width to find, nothing to clip.
+      for (offset, byte) in text.text.utf8.enumerated() {
+        frame.grid[area.row + row, area.column + column + offset] = Cell(ascii: byte, style: style)
+      }
+      return text.columns
+    }
     var place = column
     var painted = 0
     for character in text.text {

@@ -15,6 +15,13 @@ package struct Cell: Hashable, Sendable {
     self.style = style
   }
 
+  /// A cell of one of the characters 0x20–0x7E.
+  init(ascii byte: UInt8, style: Style) {
+    self.character = Character(Unicode.Scalar(byte))
+    self.width = 1
+    self.style = style
+  }
+
   private init(rightHalf style: Style) {
     self.character = " "
     self.width = 0
@@ -44,7 +51,7 @@ package struct Grid: Hashable, Sendable {
     set {
       guard contains(row, column) else { return }
       let index = row * size.columns + column
-      detach(index, column)
+      if cells[index].width != 1 { detach(index, column) }
       guard newValue.width == 2 else {
         cells[index] =
           newValue.width == 0 ? Cell(" ", style: newValue.style) : newValue

@@ -9,7 +9,7 @@ package struct TerminalText: Hashable, Sendable {
 
   /// Text from anywhere, made safe; twice is once, and the time is linear.
   package init(_ outside: String) {
-    if outside.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
+    if TerminalText.isPrintableASCII(outside) {
       self.init(safe: outside, columns: outside.utf8.count)
     } else {
       var sanitizer = Sanitizer()
@@ -17,6 +17,16 @@ package struct TerminalText: Hashable, Sendable {
       let text = String(sanitizer.output)
       self.init(safe: text, columns: text.reduce(0) { $0 + TextWidth.columns(of: $1) })
     }
+  }
+
+  /// Whether every character is ASCII: any other takes fewer columns than it has bytes.
+  var isASCII: Bool { columns == text.utf8.count }
+
+  /// Walks the bytes where they are; an iterator of the string would cost more than the rest.
+  private static func isPrintableASCII(_ text: String) -> Bool {
+    let bytes = text.utf8.span
+    for index in bytes.indices where bytes[index] < 0x20 || bytes[index] > 0x7E { return false }
+    return true
   }
 
   private init(safe text: String, columns: Int) {

@@ -7,8 +7,9 @@ package enum TextWidth {
   package static func columns(of character: Character) -> Int {
     let scalars = character.unicodeScalars
     guard let first = scalars.first else { return 0 }
-    if first.value < 0x300, scalars.count == 1 { return columns(of: first) }
-    return min(2, scalars.count == 1 ? alone(first) : together(scalars))
+    let isAlone = scalars.index(after: scalars.startIndex) == scalars.endIndex
+    if first.value < 0x300, isAlone { return columns(of: first) }
+    return min(2, isAlone ? alone(first) : together(scalars))
   }
 
   /// Whether every terminal can be expected to move its cursor by exactly `columns(of:)`.
@@ -59,6 +60,8 @@ package enum TextWidth {
     case 0x20..<0x7F, 0xA0..<0xAD, 0xAE..<0x300: return 1
     case 0..<0x300: return 0
     case 0x4E00...0x9FFF, 0xAC00...0xD7A3: return 2
+    // What a screen is drawn with: dashes and dots, lines and boxes.
+    case 0x2010...0x2027, 0x2500...0x25FC: return 1
     default: break
     }
     switch scalar.properties.generalCategory {

@@ -111,8 +111,9 @@ enum QuickToken {
   // in a sentence stays a word of it.
   private static func isTag(_ text: Substring) -> Bool {
     let scalars = text.unicodeScalars
-    guard let first = scalars.first, first.properties.isAlphabetic, let last = scalars.last,
-      last != ".", last != ":"
+    // A longer one no server of the contract takes (contract/tasks-api): it stays a word.
+    guard scalars.count <= 50, let first = scalars.first, first.properties.isAlphabetic,
+      let last = scalars.last, last != ".", last != ":"
     else { return false }
     return scalars.allSatisfy {
       switch $0.properties.generalCategory {

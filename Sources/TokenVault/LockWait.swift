@@ -1,7 +1,12 @@
+internal import Dispatch
+
 /// Asks again and again for something only one may have, until a deadline.
 ///
 /// Waiting suspends the task; no thread is blocked. The clock counts suspended time.
 enum LockWait {
+  /// Where waiting is timed: `Task.sleep` would leave a timer that wakes the process once a second.
+  private static let timing = DispatchQueue(label: "todotui.lock-wait")
+
   /// Polls until `attempt` answers something.
   ///
   /// - Parameters:
@@ -22,7 +27,10 @@ enum LockWait {
       if let answer = try attempt() { return answer }
       let left = ContinuousClock.now.duration(to: deadline)
       guard left > .zero else { return nil }
-      try await Task.sleep(for: min(left, pause * Double.random(in: 0.5...1)))
+      let next = min(left, pause * Double.random(in: 0.5...1))
+      await withCheckedContinuation { ready in
+        LockWait.timing.asyncAfter(deadline: .now() + next / .seconds(1)) { ready.resume() }
+      }
       pause = min(pause * 2, pauses.upperBound)
     }
   }

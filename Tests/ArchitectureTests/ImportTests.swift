@@ -6,9 +6,13 @@ private let arrows: [String: Set<String>] = [
   "TodoKit": [],
   "TerminalKit": [],
   "NcursesScreen": ["TerminalKit", "CNcurses"],
-  "TokenVault": ["CPosix", "Crypto", "FoundationEssentials", "Glibc", "Synchronization"],
+  "TokenVault": [
+    "CPosix", "Crypto", "Dispatch", "FoundationEssentials", "Glibc", "Synchronization",
+  ],
   "APIClient": ["TodoKit", "CCurl", "FoundationEssentials", "Glibc", "Synchronization"],
-  "LocalStore": ["TodoKit", "GRDB", "FoundationEssentials", "Glibc", "Synchronization"],
+  "LocalStore": [
+    "TodoKit", "GRDB", "Dispatch", "FoundationEssentials", "Glibc", "Synchronization",
+  ],
   "TodoUI": ["TodoKit", "TerminalKit"],
   "TodoTUI": [
     "APIClient", "ArgumentParser", "CPosix", "Dispatch", "FoundationEssentials", "Glibc",

@@ -102,7 +102,7 @@ struct `On screen` {
     }
   }
 
-  @Test func `titles and descriptions are edited, and deleting asks once`() async throws {
+  @Test func `lines and descriptions are edited, and a deletion is undone`() async throws {
     try await withSignedInHome { home in
       try await home.must("add", "Book the trian")
       try await home.must("add", "Keep me")
@@ -118,12 +118,11 @@ struct `On screen` {
         try await terminal.key("Enter")
         try await terminal.wait("Window seat", "before noon")
         try await terminal.key("Escape", "d")
-        try await terminal.wait("Delete “Book the train”?")
-        try await terminal.key("n")
-        try await terminal.waitGone("Delete “")
-        try await terminal.wait("Open 2")
-        try await terminal.key("d", "y")
         try await terminal.wait("Deleted “Book the train”", "Open 1")
+        try await terminal.key("u")
+        try await terminal.wait("Undone: Deleted “Book the train”", "Open 2")
+        try await terminal.key("C-r")
+        try await terminal.wait("Again: Deleted “Book the train”", "Open 1")
         try await terminal.key("q")
         try await terminal.waitForShell()
       }

@@ -32,7 +32,9 @@ struct `Replies of a terminal` {
     try await screen.withItsHome { home in
       // The cursor in the middle: a stray j, k, g or G would move it.
       var steps = screen.start + [.wait("✓ synced"), .type("j"), .settle(milliseconds: 100)]
-      steps.append(.look("before"))
+      // The hint of the first run is gone once the help was seen.
+      steps += [.type("?"), .wait(ScreenVisit.help.shows), .type("\u{1b}")]
+      steps += [.gone(ScreenVisit.help.shows), .settle(milliseconds: 40), .look("before")]
       for (name, text) in Self.replies {
         let bytes = Array(text.utf8)
         // Halves this far apart are still one reply: a lone Esc is a key after 25 ms.

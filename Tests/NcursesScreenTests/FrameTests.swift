@@ -59,11 +59,15 @@ enum Script {
     return try run("/usr/bin/python3", [script.path] + arguments)
   }
 
-  static func run(_ program: String, _ arguments: [String]) throws -> (
-    status: Int32, output: String
-  ) {
+  static func run(
+    _ program: String,
+    _ arguments: [String],
+    environment: [String: String] = [:]
+  ) throws -> (status: Int32, output: String) {
     let process = Process()
     let answer = Pipe()
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(environment.merging(["PYTHONDONTWRITEBYTECODE": "1"]) { $1 }) { $1 }
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.standardOutput = answer

@@ -1,3 +1,4 @@
+import Glibc
 import NcursesScreen
 import Testing
 import TerminalKit
@@ -31,6 +32,47 @@ import TerminalKit
       #expect(text.hasPrefix("milk\n:q\ndddd"))
       #expect(text.utf8.count <= 1 << 20)
     }
+  }
+
+  /// Through a terminal, whose writer is held up now and then, also right behind an end mark.
+  @Test func `of a mebibyte with end marks all through it types nothing, when it comes in pieces`()
+    throws
+  {
+    let run = try ProbeRun()
+    try run.awaits("note")
+    let piece = Array("milk dy\u{1B}[201~qdd\u{3}\u{1B}[201~".utf8)
+    var rest = (Self.start + Array(repeatElement(piece, count: 48_000).joined()))[...]
+    var number = 0
+    while !rest.isEmpty {
+      // Pieces of many lengths; every third ends right behind an end mark.
+      let length = number % 3 == 0 ? piece.count * 90 + Self.start.count : 1 + number * 997 % 2048
+      let ended = number % 3 == 0 ? rest.prefix(length).lastIndex(of: 0x7E) : nil
+      let part = ended.map { rest[...$0] } ?? rest.prefix(length)
+      try run.pour(Array(part))
+      rest = rest[part.endIndex...]
+      // The first end mark is that of an ordinary paste.
+      if number > 0, number % 97 == 0 { usleep(60_000) }
+      number += 1
+    }
+    // Eleven of 23 bytes are text, of so many bytes as a paste may have.
+    try run.awaits("paste 501502 ")
+    #expect(!run.said.contains("key "))
+    run.type("q")
+    #expect(try run.end() == 0)
+  }
+
+  @Test func `is held back no longer by a key that is held down behind it`() throws {
+    let run = try ProbeRun()
+    try run.awaits("note")
+    run.type(Self.start + Array("milk".utf8) + Self.end)
+    let begin = ContinuousClock.now
+    while !run.said.contains("paste 4 milk"), begin.duration(to: .now) < .seconds(5) {
+      try run.pour(Array("j".utf8))
+      usleep(10_000)
+    }
+    #expect(run.said.contains("paste 4 milk"))
+    run.type("q")
+    #expect(try run.end() == 0)
   }
 
   @Test(arguments: [[0x1B], [0x03]] as [[UInt8]])

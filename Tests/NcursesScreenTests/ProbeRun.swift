@@ -123,6 +123,21 @@ final class ProbeRun {
     _ = unsafe write(master, bytes, bytes.count)
   }
 
+  /// Types more than the terminal holds, reading meanwhile.
+  func pour(_ bytes: [UInt8]) throws {
+    var rest = bytes[...]
+    try pump {
+      var entry = pollfd(fd: master, events: Int16(POLLOUT), revents: 0)
+      guard unsafe poll(&entry, 1, 0) > 0 else { return rest.isEmpty }
+      // Less than a line discipline's buffer, so that the write cannot block.
+      let part = Array(rest.prefix(1024))
+      let count = unsafe write(master, part, part.count)
+      rest = rest.dropFirst(max(0, count))
+      return rest.isEmpty
+    }
+    readWaiting(milliseconds: 0)
+  }
+
   /// Takes the terminal away.
   func hangUp() {
     Glibc.close(master)

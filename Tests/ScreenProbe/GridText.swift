@@ -2,17 +2,21 @@ package import TerminalKit
 
 /// Reads a frame back from `Grid.ansi`, for ``ScreenProbe paint FILE``.
 ///
-/// The file's first line is `grid ROWS COLUMNS`; after it comes a line a row: text with SGR sequences of
+/// The file's first line is `grid ROWS COLUMNS`, with the cursor's row and column behind it where there
+/// is one; after it comes a line a row: text with SGR sequences of
 /// the parameters 0, 1, 2, 3, 4, 7, 30–37, 40–47, 90–97, 100–107, 38;5;N and 48;5;N, each sequence
 /// starting with 0. Missing rows and the ends of rows are blank.
-package func grid(fromText text: String) -> Grid? {
+///
+/// - Parameter text: the file's text.
+/// - Returns: the cells and the cursor; nil when the text is no frame.
+package func frame(fromText text: String) -> (grid: Grid, cursor: Position?)? {
   var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
-  let head = lines.popFirst().map { $0.split(separator: " ") } ?? []
-  guard head.count == 3, head[0] == "grid", let rows = Int(head[1]), let columns = Int(head[2])
-  else {
-    return nil
-  }
-  var grid = Grid(size: Size(rows: rows, columns: columns))
+  let words = lines.popFirst().map { $0.split(separator: " ") } ?? []
+  let head = words.dropFirst().compactMap { Int($0) }
+  guard words.first == "grid", head.count == words.count - 1, head.count == 2 || head.count == 4
+  else { return nil }
+  let rows = head[0]
+  var grid = Grid(size: Size(rows: rows, columns: head[1]))
   for (row, line) in lines.prefix(rows).enumerated() {
     var style = Style.plain
     var column = 0
@@ -34,7 +38,7 @@ package func grid(fromText text: String) -> Grid? {
       }
     }
   }
-  return grid
+  return (grid, head.count == 4 ? Position(row: head[2], column: head[3]) : nil)
 }
 
 extension Style {

@@ -13,6 +13,8 @@ struct Main {
         try showFrames(seed: UInt64(arguments[2]) ?? 0, count: Int(arguments[3]) ?? 0)
       case "paint" where arguments.count >= 3:
         try paint(file: arguments[2], holds: arguments.last == "hold")
+      case "gallery":
+        try showGallery(Array(arguments.dropFirst(2)))
       case "ansi" where arguments.count == 5:
         print(pictureText(arguments[2...].compactMap { Int($0) }))
       case "contract":
@@ -40,22 +42,53 @@ struct Main {
     say(describe(picture.frame.grid))
   }
 
-  /// Shows the frame of a file in the form of ``grid(fromText:)`` and says what it holds, a cell a line;
+  /// Shows the frame of a file in the form of ``frame(fromText:)`` and says what it holds, a cell a line;
   /// with `hold` it then stays until a key is pressed.
   private static func paint(file: String, holds: Bool) throws(ScreenError) {
-    guard let picture = grid(fromText: readFile(file)) else {
+    let picture = readFrame(file)
+    var screen = try NcursesScreen()
+    defer { screen.close() }
+    screen.present(picture.grid, cursor: picture.cursor)
+    say(describe(picture.grid))
+    say("painted")
+    while holds, !screen.isInputClosed, screen.readEvents().isEmpty {
+      awaitInput(on: screen.inputDescriptor)
+    }
+  }
+
+  /// Shows the frames of files one after the other, a key leads to the next.
+  ///
+  /// Behind each frame it asks the terminal whether it is well (DSR 5, ECMA-48): once the answer is here
+  /// the terminal has taken the whole frame, and the program says what it holds.
+  private static func showGallery(_ files: [String]) throws(ScreenError) {
+    var screen = try NcursesScreen()
+    defer { screen.close() }
+    for file in files {
+      let picture = readFrame(file)
+      screen.present(picture.grid, cursor: picture.cursor)
+      var question = Array("\u{1B}[5n".utf8)
+      _ = unsafe write(STDOUT_FILENO, &question, question.count)
+      awaitInput(on: screen.inputDescriptor)
+      var events = screen.readEvents()
+      say(describeRuns(picture.grid) + "painted")
+      while events.isEmpty, !screen.isInputClosed {
+        awaitInput(on: screen.inputDescriptor)
+        events = screen.readEvents()
+      }
+    }
+  }
+
+  private static func awaitInput(on descriptor: Int32) {
+    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    _ = unsafe poll(&entry, 1, -1)
+  }
+
+  private static func readFrame(_ file: String) -> (grid: Grid, cursor: Position?) {
+    guard let picture = frame(fromText: readFile(file)) else {
       say("error: \(file) is no frame")
       exit(65)
     }
-    var screen = try NcursesScreen()
-    defer { screen.close() }
-    screen.present(picture, cursor: nil)
-    say(describe(picture))
-    say("painted")
-    while holds, !screen.isInputClosed, screen.readEvents().isEmpty {
-      var entry = pollfd(fd: screen.inputDescriptor, events: Int16(POLLIN), revents: 0)
-      _ = unsafe poll(&entry, 1, -1)
-    }
+    return picture
   }
 
   /// A random frame as a file for `paint`: seed, rows, columns.

@@ -31,6 +31,32 @@ func describe(_ grid: Grid) -> String {
   return lines.joined(separator: "\n")
 }
 
+/// One line a run of ASCII cells of one style, and a line a cell beyond ASCII.
+///
+/// Row, column, width, foreground, background, attributes, certain, text; blank cells and right halves
+/// are left out.
+func describeRuns(_ grid: Grid) -> String {
+  var lines = ""
+  for row in 0..<grid.size.rows {
+    var run: (end: Int, style: Style)?
+    for column in 0..<grid.size.columns {
+      let cell = grid[row, column]
+      if cell == .blank || cell.width == 0 { continue }
+      let isASCII = cell.character.isASCII
+      if !isASCII || run?.end != column || run?.style != cell.style {
+        let certain = TextWidth.isCertain(cell.character) ? "1" : "0"
+        let colors = "\(describe(cell.style.foreground)) \(describe(cell.style.background))"
+        if !lines.isEmpty { lines += "\n" }
+        lines += "run \(row) \(column) \(cell.width) \(colors) "
+        lines += "\(cell.style.attributes.rawValue) \(certain) "
+      }
+      lines.append(cell.character)
+      run = isASCII ? (column + 1, cell.style) : nil
+    }
+  }
+  return lines.isEmpty ? "" : lines + "\n"
+}
+
 func describe(_ size: Size) -> String { "\(size.rows)x\(size.columns)" }
 
 private func describe(_ color: Color) -> String {

@@ -165,6 +165,17 @@ import TodoUI
     #expect(model.context == .list)
   }
 
+  @Test func `Esc takes back one thing at a time, at last the talk with the server`() {
+    var model = listModel(keys: "Enter / t h e Enter v")
+    #expect(press(&model, "Esc").isEmpty)
+    #expect(model.list.selection.marked.isEmpty)
+    #expect(press(&model, "Esc").isEmpty)
+    #expect(model.list.table.search.isEmpty)
+    #expect(press(&model, "Esc").isEmpty)
+    #expect(!model.list.details.isOpen)
+    #expect(press(&model, "Esc") == [.cancelSync])
+  }
+
   @Test func `a paste is never keys`() {
     var model = listModel()
     #expect(update(&model, .input(.paste("dyq\n"))).isEmpty)

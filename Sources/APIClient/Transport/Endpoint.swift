@@ -46,9 +46,10 @@ public struct Endpoint: Hashable, Sendable {
     return try Endpoint(url: url + path, socket: socket)
   }
 
-  /// How sentences call this server: host and port, or the socket's path.
+  /// How sentences call this server: host and port; of one on a socket the host alone, because no
+  /// person knows it by the path.
   package var label: String {
-    socket.map { "\(host) (\($0))" } ?? String(origin.drop { $0 != "/" }.dropFirst(2))
+    socket == nil ? String(origin.drop { $0 != "/" }.dropFirst(2)) : host
   }
 
   /// Requests to it stay on this machine, so no proxy may see them.

@@ -54,6 +54,7 @@ struct ListCommand: Command {
       try account.store.rememberList(items.map(\.key))
     }
     print(items, chosen, context.output)
+    if items.isEmpty, !query.search.isEmpty { context.output.note("No task matches.") }
   }
 
   private func print(_ items: [TodoItem], _ fields: TodoFields, _ output: Output) {

@@ -15,6 +15,7 @@ struct ResetLocalCommand: Command {
 
   func run(in context: Context) async throws(Failure) {
     try context.settings.requireVault()
+    try context.workspace.requireThisMachine()
     let prompt = Prompt(settings: context.settings)
     let known = (try? context.workspace.credential())?.user.email
     let address = password.email ?? known ?? context.settings.email

@@ -77,24 +77,42 @@ extension Context {
     var recorder: ScriptRecorder?
     if let record { recorder = try await ScriptRecorder(path: record) }
     var context = self
-    while let profile = try await context.playScreen(recorder) {
-      let settings = try context.settings.changed(toProfile: profile)
-      context = Context(
-        settings: settings,
-        output: output,
-        workspace: try Workspace(settings: settings)
-      )
+    var refusal: String?
+    while let profile = try await context.playScreen(recorder, saying: refusal) {
+      do throws(Failure) {
+        context = try await context.changed(toProfile: profile)
+        refusal = nil
+      } catch {
+        refusal = error.message
+      }
     }
     await recorder?.end()
     if let trouble = await recorder?.trouble { output.note(trouble) }
   }
 
+  /// The same for another profile, once it is known that it can be opened.
+  private func changed(toProfile name: String) async throws(Failure) -> Context {
+    let settings = try settings.changed(toProfile: name)
+    let other = Context(
+      settings: settings,
+      output: output,
+      workspace: try Workspace(settings: settings)
+    )
+    _ = try await other.openForScreen(Mailbox<Letter>())
+    return other
+  }
+
   /// One run of the screen.
   ///
-  /// - Parameter recorder: hears what the person does.
+  /// - Parameters:
+  ///   - recorder: hears what the person does.
+  ///   - refusal: why another profile could not be opened, for the first frame.
   /// - Throws: ``Failure``.
   /// - Returns: the profile to go on with; nil for none.
-  private func playScreen(_ recorder: ScriptRecorder?) async throws(Failure) -> String? {
+  private func playScreen(
+    _ recorder: ScriptRecorder?,
+    saying refusal: String?
+  ) async throws(Failure) -> String? {
     let mailbox = Mailbox<Letter>()
     let account = try await openForScreen(mailbox)
     let screen: NcursesScreen
@@ -103,7 +121,7 @@ extension Context {
     } catch {
       throw Failure(.unreachable, "no_terminal", error.sentence)
     }
-    let note = screen.note.map { [$0] } ?? []
+    let note = [screen.note, refusal].compactMap { $0 }
     var start = try workspace.start(
       account: account.opened,
       size: screen.size,
@@ -124,7 +142,9 @@ extension Context {
     if await program.isHungUp {
       // What waits for this process is to see what ended it.
       signal(SIGHUP, SIG_DFL)
-      raise(SIGHUP)
+      // To the process: this thread may be one that blocks every signal.
+      kill(getpid(), SIGHUP)
+      pause()
     }
     output.tell(unsent: await program.unsent)
     return await program.nextProfile

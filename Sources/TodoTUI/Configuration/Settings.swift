@@ -166,7 +166,7 @@ struct Settings: Sendable {
   }
 
   private static func contents(of path: String) throws(Failure) -> String? {
-    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     if file < 0 {
       let reason = errno
       if reason == ENOENT || reason == ENOTDIR { return nil }

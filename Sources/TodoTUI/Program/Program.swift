@@ -25,7 +25,7 @@ final class Program<Surface: Screen & ~Copyable> {
   /// The command whose result is not there yet.
   var running: Int?
   /// Keys that came behind either, and may be meant for what it makes.
-  private var typedAhead: [Message] = []
+  var typedAhead: [Message] = []
   /// How many letters about rows were taken.
   private(set) var rowsTaken = 0
   var signingIn: Task<Void, Never>?

@@ -34,6 +34,8 @@ extension Program where Surface: ~Copyable {
   func cancelCommand() {
     command?.cancel()
     running = nil
+    // Who stops a command wants nothing of what was typed behind it.
+    typedAhead = []
     cancelSync()
   }
 }

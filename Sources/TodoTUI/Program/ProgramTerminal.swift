@@ -26,6 +26,7 @@ extension Program where Surface == NcursesScreen {
         .edit(text, title: title, terminal: screen.inputDescriptor)
     }
   }
+
   /// Ends the program in order when the terminal goes away, so that the screen comes back as it was.
   private func heedHangUp() {
     let former = signal(SIGHUP, SIG_IGN)
@@ -38,6 +39,8 @@ extension Program where Surface == NcursesScreen {
         self?.end()
       }
     }
+    // Another run of the screen, for another profile, finds the signal as this one did.
+    source.setCancelHandler { _ = signal(SIGHUP, SIG_DFL) }
     source.resume()
     hangUp = source
   }

@@ -36,16 +36,19 @@ extension Program where Surface == NcursesScreen {
     keyboard.cancel()
     window.cancel()
     continuation.cancel()
+    hangUp?.cancel()
     screen.close()
     await finish()
   }
 
   private func readKeyboard() {
-    let events = screen.readEvents()
-    for event in events { post(.input(event)) }
+    // The bell would wake another thread, which then has nothing to do.
+    for event in screen.readEvents() { mailbox.leave(Letter(.input(event))) }
     // Nobody will ever type again, and the descriptor stays readable for ever.
     if screen.isInputClosed { end() }
     turn()
+    // Whoever waits for letters has to see that there will be no more.
+    if isQuitting { mailbox.ring() }
   }
 
   /// Gives the terminal to the shell; SIGCONT takes it again.

@@ -1,4 +1,4 @@
-import Glibc
+import TodoKit
 
 /// A time of day as a clock on the wall shows it: `23:59` or `23:59:58`.
 package struct TimeOfDay: Equatable, Sendable {
@@ -37,11 +37,8 @@ package struct TimeOfDay: Equatable, Sendable {
 
   /// Milliseconds since midnight in this machine's zone.
   static func now() -> Int {
-    var clock = timespec()
-    unsafe clock_gettime(CLOCK_REALTIME, &clock)
-    var parts = unsafe tm()
-    unsafe localtime_r(&clock.tv_sec, &parts)
-    let seconds = unsafe Int(parts.tm_hour) * 3600 + Int(parts.tm_min) * 60 + Int(parts.tm_sec)
-    return seconds * 1000 + clock.tv_nsec / 1_000_000
+    let now = Workspace.now()
+    let local = now.milliseconds + Int64(LocalTime.east(at: now)) * 1000
+    return Int((local % 86_400_000 + 86_400_000) % 86_400_000)
   }
 }

@@ -39,10 +39,17 @@ extension Workspace {
   ///   - password: the new one.
   /// - Throws: ``Failure`` when there is no such account, or the password is not taken.
   func resetLocalPassword(of email: String, to password: Masked) async throws(Failure) {
-    guard let local else {
-      throw .usage("\(address.label) is not this machine: its password is set there.")
-    }
-    try await local.setPassword(of: email, to: password)
+    try await requireThisMachine().setPassword(of: email, to: password)
+  }
+
+  /// The server whose passwords are set here, before anything is asked for.
+  ///
+  /// - Returns: the server of this machine.
+  /// - Throws: ``Failure`` 64 for a profile of another one.
+  @discardableResult
+  func requireThisMachine() throws(Failure) -> LocalServer {
+    if let local { return local }
+    throw .usage("\(address.label) is not this machine: its password is set there.")
   }
 }
 

@@ -118,17 +118,14 @@ extension ListState {
       return []
     }
     do throws(TodoTextError) {
-      let draft = try ListState.draft(typed, fields, display)
+      let today = display.day.today
+      let line = QuickAdd(typed, today: today, fields: fields)
+      let changes = try line.changes(to: item.todo, today: today)
       mode = .browsing
-      var changes: [TodoChange] = []
-      if draft.title.text != item.todo.title { changes.append(.retitle(draft.title)) }
-      if draft.priority != item.todo.priority { changes.append(.prioritize(draft.priority)) }
-      if draft.due != item.todo.due { changes.append(.schedule(draft.due)) }
-      if draft.tags != item.todo.tags { changes.append(.tag(draft.tags)) }
       if changes.isEmpty { return [] }
       let words = "Changed \(title(of: item, display).text)"
       notice = .undoable(words)
-      return carryOut(changes.map { RowChange($0, key: key) }, words)
+      return carryOut(changes.map { RowChange($0, key: key) }, words, typed: typed)
     } catch {
       notice = .failure(error.sentence("title"))
       return []

@@ -36,7 +36,10 @@ extension ListState {
     guard let commit = commits.removeValue(forKey: id) else { return }
     history.forget(commit: id, commit.purpose)
     let (shown, leaving) = withPending(Array(commit.before.values))
-    holdingCursor { $0.apply(changed: shown, removed: leaving) }
+    // A row whose news said that it is gone does not come back.
+    let gone = Set(commit.changes.compactMap(\.key)).subtracting(commit.before.keys)
+    holdingCursor { $0.apply(changed: shown, removed: leaving + gone) }
+    dropLostMarks(Array(gone))
     guard let typed = commit.typed else { return }
     switch mode {
     case .browsing:

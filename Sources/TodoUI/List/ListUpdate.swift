@@ -85,7 +85,7 @@ extension ListState {
     case .retitle:
       mode = .retitling(
         key: item.key,
-        TextInput(QuickAdd.line(of: item.todo, today: display.day.today))
+        TextInput(QuickAdd.line(of: item.todo, today: display.day.today, fields: fields))
       )
     case .describe: return describe(item, display)
     case .copy:

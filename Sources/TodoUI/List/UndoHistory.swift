@@ -115,7 +115,9 @@ extension ListState {
       notice = Notice("Nothing to undo.")
       return []
     }
-    notice = Notice("Undone: \(step.words)")
+    let restores = step.pairs.contains { if case .create = $0.backward { true } else { false } }
+    // The server makes a new task of it, with another id and age: that is no undoing.
+    notice = Notice(restores ? "Added again, new: \(step.words)" : "Undone: \(step.words)")
     return commit(changes(step.pairs.reversed(), \.backward), purpose: .undo)
   }
 

@@ -18,7 +18,7 @@ struct `Places to build in` {
     let folder: URL
     var path: String { folder.appending(path: "bin").path }
 
-    init() throws {
+    init() async throws {
       folder = try temporaryFolder()
       let files = FileManager.default
       for name in ["bin", "script", "Sources", ".build/release"] {
@@ -43,17 +43,23 @@ struct `Places to build in` {
           withDestinationURL: URL(filePath: tool)
         )
       }
-      try stub("uname", "echo Linux")
-      try stub("dpkg-query", "echo installed")
-      try stub("id", "echo 1000")
-      try stub("apt-get", "exit 1")
-      try stub("swift", "echo 'Swift version 6.3.1 (swift-6.3.1-RELEASE)'")
+      try await stub("uname", "echo Linux")
+      try await stub("dpkg-query", "echo installed")
+      try await stub("id", "echo 1000")
+      try await stub("apt-get", "exit 1")
+      try await stub("swift", "echo 'Swift version 6.3.1 (swift-6.3.1-RELEASE)'")
     }
 
-    func stub(_ name: String, _ body: String) throws {
-      let file = folder.appending(path: "bin/\(name)")
-      try Data("#!/bin/sh\n\(body)\n".utf8).write(to: file)
-      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+    /// Written by another process: what this one has open for writing, a child started meanwhile has
+    /// too, and such a file cannot be executed (`ETXTBSY`).
+    func stub(_ name: String, _ body: String) async throws {
+      let made = try await run(
+        "/bin/sh",
+        ["-c", "rm -f \"$0\" && cat > \"$0\" && chmod 755 \"$0\"", "\(folder.path)/bin/\(name)"],
+        environment: ["PATH": "/usr/bin:/bin"],
+        input: "#!/bin/sh\n\(body)\n"
+      )
+      try #require(made.status == 0, "\(made.errors)")
     }
 
     func remove(_ name: String) throws {
@@ -72,7 +78,7 @@ struct `Places to build in` {
   }
 
   private func withTree(_ body: (Tree) async throws -> Void) async throws {
-    let tree = try Tree()
+    let tree = try await Tree()
     defer { try? FileManager.default.removeItem(at: tree.folder) }
     try await body(tree)
   }
@@ -80,7 +86,7 @@ struct `Places to build in` {
   @Test(arguments: ["run", "bootstrap"])
   func `macOS is not a target yet`(script: String) async throws {
     try await withTree { tree in
-      try tree.stub("uname", "echo Darwin")
+      try await tree.stub("uname", "echo Darwin")
       let done = try await tree.script(script)
       #expect(done.status == 69)
       #expect(done.errors == "todotui: This builds on Linux; Darwin is not a target yet.\n")
@@ -89,7 +95,7 @@ struct `Places to build in` {
 
   @Test func `without root and sudo the line for missing packages is printed`() async throws {
     try await withTree { tree in
-      try tree.stub("dpkg-query", "case $* in *libcurl*) exit 1;; esac; echo installed")
+      try await tree.stub("dpkg-query", "case $* in *libcurl*) exit 1;; esac; echo installed")
       let done = try await tree.script("run")
       #expect(done.status == 69)
       #expect(
@@ -106,7 +112,7 @@ struct `Places to build in` {
 
   @Test func `without Swift, or with an old one, the line to type is printed`() async throws {
     try await withTree { tree in
-      try tree.stub("swift", "echo 'Apple Swift version 5.10 (x)'")
+      try await tree.stub("swift", "echo 'Apple Swift version 5.10 (x)'")
       let old = try await tree.script("run")
       #expect(old.status == 69 && old.errors.contains("Here is 5.10."), "\(old.errors)")
       try tree.remove("swift")
