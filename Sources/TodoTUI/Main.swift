@@ -10,7 +10,7 @@ struct Main {
     umask(0o077)
     cposix_occupy_standard_descriptors()
     if getpid() == 1 {
-      let status = unsafe cposix_run_as_first_process(Swift.CommandLine.unsafeArgv)
+      let status = unsafe cposix_run_as_first_process(CommandLine.unsafeArgv)
       // Without a child this process does the work, and only SIGKILL ends it.
       if status >= 0 { _exit(status) }
     }
@@ -19,7 +19,7 @@ struct Main {
     _ = cposix_forbid_core_dumps()
     _ = cposix_forbid_inspection()
     let environment = takeEnvironment()
-    let arguments = GlobalOptions.hoisted(Array(Swift.CommandLine.arguments.dropFirst()))
+    let arguments = GlobalOptions.hoisted(Array(CommandLine.arguments.dropFirst()))
     // Swift repairs what is no UTF-8, and a repaired title is not the one that was meant.
     let isIntact = !arguments.contains { $0.unicodeScalars.contains("\u{FFFD}") }
     let status = isIntact ? await run(arguments, environment) : refuseEncoding()
@@ -45,7 +45,8 @@ struct Main {
       return tell(parsing: error, arguments)
     }
     let options = command.global
-    let output = Output(isJSON: options.isJSON, isQuiet: options.isQuiet)
+    var output = Output(isJSON: options.isJSON, isQuiet: options.isQuiet)
+    output.linksAddresses = Output.isStyled && !options.isAccessible
     var paths: Paths?
     do throws(Failure) {
       let isOnScreen = command is ScreenCommand || command is UICommand || command is DemoCommand
@@ -55,7 +56,7 @@ struct Main {
         isOnScreen: isOnScreen
       )
       paths = settings.paths
-      if !isOnScreen { for complaint in settings.complaints { output.note(complaint) } }
+      if !isOnScreen { for complaint in settings.allComplaints { output.note(complaint) } }
       let context = Context(
         settings: settings,
         output: output,
@@ -64,10 +65,10 @@ struct Main {
       do throws(Failure) {
         try await command.run(in: context)
       } catch {
-        context.noteSurroundings()
+        context.noteSurroundings(after: command)
         throw error
       }
-      context.noteSurroundings()
+      context.noteSurroundings(after: command)
       return .ok
     } catch {
       let failure = error.isAboutFiles ? paths?.unwritable() ?? error : error
@@ -86,9 +87,9 @@ struct Main {
         environment: environment,
         isOnScreen: false
       )
-      var complaints = settings.complaints
-      let keymap = Keymap(settings.file.keys, complaints: &complaints)
-      for complaint in complaints { output.note(complaint) }
+      for complaint in settings.allComplaints { output.note(complaint) }
+      var named: [String] = []
+      let keymap = Keymap(settings.file.keys, complaints: &named)
       for line in KeyTableText(keymap).lines { output.line(line) }
       return .ok
     } catch {

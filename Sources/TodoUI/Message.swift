@@ -5,8 +5,8 @@ package import TodoKit
 package enum Message: Sendable, Equatable {
   /// The person, or the terminal, did something.
   case input(InputEvent)
-  /// The time, for ages like `12 s ago`.
-  case clock(Timestamp)
+  /// The time, for ages like `12 s ago`, and how many seconds east of UTC the person is then.
+  case clock(Timestamp, east: Int)
   /// Every row of the mirror: after a start, or for another account.
   case mirror([TodoItem])
   /// Rows of the mirror that are new or different, and keys of those that are gone.

@@ -26,7 +26,7 @@ package struct Model: Sendable, Equatable {
   package internal(set) var list: ListState
   package internal(set) var overlay: Overlay?
   /// The line behind `:`; nil while it is closed.
-  package internal(set) var commandLine: CommandLine?
+  package internal(set) var commandLine: CommandPrompt?
   /// The number of the last command that was run.
   var lastRun = 0
   /// What the command line offers to complete; filled when it is first opened.

@@ -17,7 +17,7 @@ package func update(_ model: inout Model, _ message: Message) -> [Effect] {
   case .input(.key(let key)): return model.press(key)
   case .input(.mouse(let event)): return model.point(event)
   case .input(.paste(let text)): return model.paste(text)
-  case .clock(let now): model.turn(to: now)
+  case .clock(let now, let east): model.turn(to: now, east)
   case .mirror(let items): model.list.receive(mirror: items)
   case .rows(let changed, let removed):
     model.list.receive(changed: changed, removed: removed, &model.notice)
@@ -63,9 +63,10 @@ extension Model {
     display.size.rows < Display.smallest.rows || display.size.columns < Display.smallest.columns
   }
 
-  fileprivate mutating func turn(to now: Timestamp) {
+  fileprivate mutating func turn(to now: Timestamp, _ east: Int) {
     let before = display.day
     display.now = now
+    display.east = east
     if display.day != before { list.holdingCursor { $0.turn(to: display.day) } }
   }
 

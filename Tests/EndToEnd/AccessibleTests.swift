@@ -61,7 +61,7 @@ struct `The accessible client` {
         "1 open task with “garden”, newest first:", "1. Water the garden, with a description",
         "Delete “Call 日本語 school 📬”? [y/N] n", "Nothing was deleted.",
         "Deleted: Call 日本語 school 📬 (synced)", "1 done task, newest first:",
-        "d TASK…: delete, asks once", "Synced.",
+        "d TASK…: delete", "u or undo: undo", "Synced.",
       ] {
         #expect(done.lines.contains(line), "\(line) is missing in:\n\(done.output)")
       }
@@ -101,6 +101,44 @@ struct `The accessible client` {
         #expect(done.output.contains(text), "\(text) is missing in:\n\(done.output)")
       }
       #expect(try await home.titles() == ["Still here"])
+    }
+  }
+
+  @Test func `has the tabs of the screen, and prints titles and links alone`() async throws {
+    try await withSignedInHome { home in
+      let folder = home.folder.appending(path: ".config/todotui")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      let views = "[views.\"my reading\"]\ntab = \"all\"\nfilter = \"read\"\nsort = \"title\"\n"
+      try Data(views.utf8).write(to: folder.appending(path: "config.toml"))
+      let done = try await talk(
+        home,
+        "a Read https://example.org/a. !low due:2020-01-01",
+        "a Call !high due:today",
+        "a Read more",
+        "tab today",
+        "tab Overdue",
+        "o 1",
+        "y 1",
+        "tab MY READING",
+        "Tab",
+        "s priority",
+        "S-Tab",
+        "tab nowhere",
+        "tab done",
+        "o call"
+      )
+      #expect(done.status == 0)
+      let lines = done.lines
+      for line in [
+        "1 task due today, newest first:", "1 overdue task, newest first:",
+        "https://example.org/a", "Read https://example.org/a.",
+        "2 tasks in my reading, by title:", "3 open tasks, by title:", "3 open tasks, by priority:",
+        "No done tasks.",
+        "There is no tab nowhere: there are open, done, all, today, overdue, my reading.",
+        "There is no link in “Call”.",
+      ] {
+        #expect(lines.contains(line), "\(line) is missing in:\n\(done.output)")
+      }
     }
   }
 

@@ -69,7 +69,7 @@ struct `The command line of the screen` {
       let done = try await play(
         home,
         """
-        size 80x24   wait "Water the plants"
+        size 80x40   wait "Water the plants"
         type ":help keys"   key Enter   wait "Several tasks"
         key Esc
         type ":list --help"   key Enter   wait "USAGE"

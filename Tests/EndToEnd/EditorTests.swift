@@ -7,6 +7,8 @@ struct `The person's editor` {
   /// A home whose editor is a shell script.
   private func withEditor(
     _ script: String?,
+    variable: String = "EDITOR",
+    arguments: String = "",
     _ body: (Home, Terminal) async throws -> Void
   ) async throws {
     try await withSignedInHome { home in
@@ -20,7 +22,8 @@ struct `The person's editor` {
         )
       }
       try await withTerminal(home) { terminal in
-        try await terminal.command("clear; EDITOR=\(editor.path) TODOTUI_EMAIL=x@y.z todotui")
+        let choice = "\(variable)='\(editor.path)\(arguments)'"
+        try await terminal.command("clear; \(choice) TODOTUI_EMAIL=x@y.z todotui")
         try await terminal.wait("Water the plants", "synced")
         try await terminal.type("E")
         try await body(home, terminal)
@@ -73,6 +76,26 @@ struct `The person's editor` {
     ) { home, terminal in
       try await terminal.wait("half of it", "signal 9")
       try await terminal.waitGone("MESS")
+      try await terminal.key("Escape")
+      try await terminal.wait("Water the plants")
+    }
+  }
+
+  @Test func `may have arguments of its own`() async throws {
+    try await withEditor(
+      #"[ "$1 $2" = "--wait two words" ] && echo "edited" > "$3""#,
+      variable: "EDITOR=false VISUAL",
+      arguments: " --wait \"two words\""
+    ) { home, terminal in
+      try await terminal.wait("Water the plants", "synced")
+      #expect(try await eventually { try await description(home) == "edited" })
+    }
+  }
+
+  @Test func `that leaves more than a description may have has it edited here`() async throws {
+    try await withEditor("head -c 70000 /dev/zero | tr '\\0' x > \"$1\"") { home, terminal in
+      try await terminal.wait("xxxx", "description")
+      #expect(try await description(home) == "twice a week")
       try await terminal.key("Escape")
       try await terminal.wait("Water the plants")
     }

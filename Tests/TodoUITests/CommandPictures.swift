@@ -78,12 +78,12 @@ private func expect(_ model: Model, _ state: String) {
       "messages-empty"
     )
     _ = update(&model, .notice("Signed in as ada@example.com."))
-    _ = update(&model, .clock(Timestamp(milliseconds: now.milliseconds + 42 * 60_000)))
+    _ = update(&model, .clock(Timestamp(milliseconds: now.milliseconds + 42 * 60_000), east: 0))
     _ = update(
       &model,
       .commitFailed(id: 9, sentence: "The server refused this change: the title is too long.")
     )
-    _ = update(&model, .clock(Timestamp(milliseconds: now.milliseconds + 45 * 60_000)))
+    _ = update(&model, .clock(Timestamp(milliseconds: now.milliseconds + 45 * 60_000), east: 0))
     _ = press(&model, "x M")
     expect(model, "messages")
   }

@@ -46,6 +46,25 @@ import TodoUI
     }
   }
 
+  @Test(arguments: [
+    ("3 New  title ", "3", "New  title"), ("'oat milk' x 'y", "oat milk", "x 'y"), (" a", "a", ""),
+    ("a\\ b don't", "a b", "don't"),
+  ])
+  func `the first word comes off, and the rest stays as typed`(
+    line: String,
+    word: String,
+    rest: String
+  ) throws {
+    let parted = try #require(try CommandWords.first(of: line))
+    #expect(parted.word == word && parted.rest == rest)
+  }
+
+  @Test func `where there is no first word, or no end of it, nothing comes off`() throws {
+    #expect(try CommandWords.first(of: "  ") == nil)
+    #expect(throws: CommandWords.SplitError.openQuote) { try CommandWords.first(of: "don't 3") }
+    #expect(throws: CommandWords.SplitError.openEscape) { try CommandWords.first(of: "\\") }
+  }
+
   @Test func `a plain word stays as it is`() {
     for word in ["list", "--sort=title", "#home", "東京", "$HOME", "a*b"] {
       #expect(CommandWords.quoted(word) == word)

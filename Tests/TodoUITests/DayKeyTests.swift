@@ -59,7 +59,7 @@ import TodoUI
       model.list.tabs.map(\.name) == ["open", "done", "all", "today", "overdue", "view Home"]
     )
     #expect(model.list.table.count(of: .today) == 1)
-    _ = update(&model, .clock(Timestamp(milliseconds: now.milliseconds + 86_400_000)))
+    _ = update(&model, .clock(Timestamp(milliseconds: now.milliseconds + 86_400_000), east: 0))
     #expect(model.list.table.count(of: .overdue) == 2)
     _ = update(&model, .fields(.description))
     #expect(model.list.tabs.map(\.name) == ["open", "done", "all", "view Home"])
@@ -72,8 +72,24 @@ import TodoUI
     start.east = 14 * 3600
     var model = Model(start)
     #expect(model.list.table.count(of: .today) == 1)
-    _ = update(&model, .clock(Timestamp(milliseconds: now.milliseconds + 6 * 3_600_000)))
+    _ = update(
+      &model,
+      .clock(Timestamp(milliseconds: now.milliseconds + 6 * 3_600_000), east: start.east)
+    )
     #expect(model.list.table.count(of: .overdue) == 2)
+  }
+
+  @Test func `the day goes with the person who travels, and with summer time`() {
+    var model = richModel(size: large)
+    #expect(model.list.table.count(of: .today) == 1)
+    // Between two keys, from UTC to Kiritimati in the afternoon: the same moment, the next day.
+    let later = Timestamp(milliseconds: now.milliseconds + 6 * 3_600_000)
+    _ = update(&model, .clock(later, east: 0))
+    #expect(model.list.table.count(of: .overdue) == 1)
+    _ = update(&model, .clock(later, east: 14 * 3600))
+    #expect(model.list.table.count(of: .overdue) == 2)
+    _ = update(&model, .clock(later, east: 0))
+    #expect(model.list.table.count(of: .overdue) == 1)
   }
 }
 

@@ -17,7 +17,7 @@ import TodoUI
       (0, "just now"), (59, "59 s ago"), (60, "1 min ago"), (7200, "2 h ago"), (200_000, "2 d ago"),
     ] as [(Int64, String)] {
       let later = Timestamp(milliseconds: now.milliseconds - 12_000 + seconds * 1000)
-      #expect(update(&model, .clock(later)).isEmpty)
+      #expect(update(&model, .clock(later, east: 0)).isEmpty)
       #expect(row(0, of: model).hasSuffix("✓ synced \(words)"))
     }
   }
@@ -231,7 +231,7 @@ import TodoUI
     var model = listModel()
     #expect(update(&model, .notice("Saved.\u{1B}[2J")).isEmpty)
     #expect(footer(model) == " Saved.␛[2J")
-    _ = update(&model, .clock(now))
+    _ = update(&model, .clock(now, east: 0))
     #expect(footer(model) == " Saved.␛[2J")
     _ = press(&model, "j")
     #expect(footer(model).hasPrefix(" a add"))

@@ -69,7 +69,7 @@ import TodoUI
   @Test func `messages are newest first, with ages that go on`() {
     var model = listModel()
     _ = update(&model, .notice("The first."))
-    _ = update(&model, .clock(Timestamp(milliseconds: now.milliseconds + 120_000)))
+    _ = update(&model, .clock(Timestamp(milliseconds: now.milliseconds + 120_000), east: 0))
     _ = update(&model, .commitFailed(id: 9, sentence: "The disk is full."))
     _ = press(&model, "M")
     #expect(
@@ -77,7 +77,7 @@ import TodoUI
         "     now ! The disk is full.", "   2 min   The first.",
       ]
     )
-    _ = update(&model, .clock(Timestamp(milliseconds: now.milliseconds + 180_000)))
+    _ = update(&model, .clock(Timestamp(milliseconds: now.milliseconds + 180_000), east: 0))
     #expect(row(3, of: model) == "   3 min   The first.")
   }
 

@@ -50,7 +50,7 @@ import TodoUI
     case 2: return .input(.paste("pasted\ntext 東京 \u{1B}"))
     case 3: return .status(SyncStatus(phase: step % 2 == 0 ? .offline("No.") : .idle, queued: step))
     case 4 where step % 9 == 0: return .signedOut("Signed out.")
-    case 5 where step % 5 == 0: return .clock(moment(minutesAgo: -Int64(step) * 60))
+    case 5 where step % 5 == 0: return .clock(moment(minutesAgo: -Int64(step) * 60), east: 0)
     case 7 where step % 5 == 0: return .fields(step % 2 == 0 ? .all : [])
     case 6 where step % 5 == 0: return .mirror(sampleItems)
     default:

@@ -14,6 +14,10 @@
 int cposix_spawn_detached(const char *path, char *const arguments[], char *const environment[],
                           const char *log, pid_t *process);
 
+/// Calls `ended` with the wait status of a child once it has ended, on a thread of its own that sleeps
+/// until then; the child is no zombie after that. An error number, and no call, when there is no thread.
+int cposix_await(pid_t process, void *context, void (*ended)(void *, int));
+
 /// Runs `path` to its end, with `count` bytes on its stdin and nothing on its stdout. What it says on
 /// stderr, up to `capacity` bytes, is in `said`, `*used` bytes long; `*status` is its exit status as
 /// shells say it. `arguments` and `environment` end with NULL.

@@ -1,5 +1,6 @@
 import LocalStore
 import TodoKit
+import TodoUI
 
 /// What each line does.
 extension AccessibleClient {
@@ -16,15 +17,17 @@ extension AccessibleClient {
     case .redo: try await redo()
     case .read(let references):
       for item in try await find(references) { show(item) }
+    case .copy(let references):
+      for item in try await find(references) { output.line(item.todo.title) }
+    case .link(let references):
+      for item in try await find(references) {
+        output.line(Link.first(in: item.todo) ?? "There is no link in “\(item.todo.title)”.")
+      }
     case .filter(let words):
       query.search = words
       try list()
-    case .tab(let tab):
-      query.status = tab ?? neighbour(1)
-      try list()
-    case .previousTab:
-      query.status = neighbour(-1)
-      try list()
+    case .tab(let name): try show(tab: name)
+    case .previousTab: try show(neighbour(-1))
     case .sort(let order):
       query.sort = order
       try list()
@@ -39,10 +42,55 @@ extension AccessibleClient {
     }
   }
 
-  private func neighbour(_ step: Int) -> TodoQuery.Status {
-    let all = TodoQuery.Status.allCases
-    let here = all.firstIndex(of: query.status) ?? 0
+  /// Runs a command of the headless grammar with the account that is open.
+  private func run(_ words: [String]) async throws(Failure) {
+    var inner = context
+    inner.opened = account
+    let runner = CommandRunner(place: .conversation, context: inner)
+    guard let command = try runner.command(words) else { return }
+    let result: Failure?
+    do throws(Failure) {
+      try await runner.run(command)
+      result = nil
+    } catch {
+      result = error
+    }
+    announcements.forget()
+    // What a command listed was printed whole.
+    if command is ListCommand { printed = .max }
+    if command is SignUpCommand || command is LogInCommand || command is LogOutCommand {
+      leave()
+      try await open()
+    }
+    if let result { throw result }
+  }
+
+  /// The tabs of the screen.
+  private var tabs: [Tab] {
+    Tab.all(fields: account?.shownFields ?? [], views: context.settings.file.views)
+  }
+
+  private func neighbour(_ step: Int) -> Tab {
+    let all = tabs
+    let here = all.firstIndex(of: tab) ?? 0
     return all[(here + step + all.count) % all.count]
+  }
+
+  private func show(tab name: String) throws(Failure) {
+    if name.isEmpty { return try show(neighbour(1)) }
+    guard let tab = tabs.first(where: { $0.label.lowercased() == name.lowercased() }) else {
+      let names = tabs.map(\.label).joined(separator: ", ")
+      return output.line("There is no tab \(name): there are \(names).")
+    }
+    try show(tab)
+  }
+
+  private func show(_ tab: Tab) throws(Failure) {
+    self.tab = tab
+    if case .view(let view) = tab {
+      query.sort = TodoQuery.Sort(rawValue: view.order.rawValue) ?? query.sort
+    }
+    try list()
   }
 
   private func signOut() async throws(Failure) {

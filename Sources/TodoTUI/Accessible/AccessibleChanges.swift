@@ -32,8 +32,7 @@ extension AccessibleClient {
 
   /// A line as title and fields, as far as the server keeps them.
   private func read(_ text: String) -> QuickAdd {
-    let today = Workspace.now().day(east: LocalTime.east(at: Workspace.now()))
-    return QuickAdd(text, today: today, fields: account?.keptFields ?? [])
+    QuickAdd(text, today: LocalTime.today(), fields: account?.keptFields ?? [])
   }
 
   private func tell(of unsupported: TaskFields) {

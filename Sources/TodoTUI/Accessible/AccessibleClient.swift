@@ -16,7 +16,9 @@ final class AccessibleClient {
   let talk: Conversation
   let announcements = Announcements()
   var account: OpenAccount?
-  var query = TodoQuery()
+  /// The words and the order asked for; ``tab`` chooses among what they match.
+  var query = TodoQuery(status: .all)
+  var tab = Tab.open
   /// How many tasks of the last list were printed.
   var printed = 0
   var undoable: [ChangeStep] = []
@@ -45,7 +47,7 @@ final class AccessibleClient {
   ///
   /// - Throws: ``Failure`` when nothing can be opened, or nobody signs in before the end of input.
   func run() async throws(Failure) {
-    for complaint in context.settings.complaints { output.note(complaint) }
+    for complaint in context.settings.allComplaints { output.note(complaint) }
     try await open()
     while true {
       if account == nil {

@@ -1,5 +1,6 @@
 import LocalStore
 import TodoKit
+import TodoUI
 
 /// Tasks as lines.
 extension AccessibleClient {
@@ -9,11 +10,13 @@ extension AccessibleClient {
   /// Prints the tasks asked for, from the first; their numbers are those of the headless commands.
   func list() throws(Failure) {
     guard let account else { return }
-    let items = query.apply(
-      to: try account.stored { () throws(StoreError) in
-        try account.store.items()
-      }
-    )
+    let all = try account.stored { () throws(StoreError) in try account.store.items() }
+    let now = Workspace.now()
+    let east = LocalTime.east(at: now)
+    let day = LocalDay(today: now.day(east: east), east: east)
+    var query = query
+    if case .view(let view) = tab { query.search += " " + view.search }
+    let items = query.apply(to: all.filter { tab.has($0.todo, on: day) })
     try account.stored { () throws(StoreError) in
       try account.store.rememberList(items.map(\.key))
     }
@@ -43,22 +46,24 @@ extension AccessibleClient {
   }
 
   private func heading(_ count: Int) -> String {
-    let kind =
-      switch query.status {
-      case .open: "open "
-      case .done: "done "
-      case .all: ""
-      }
-    var text = "\(count == 0 ? "No" : String(count)) \(kind)\(count == 1 ? "task" : "tasks")"
+    var text = count == 0 ? "No" : String(count)
+    switch tab {
+    case .open, .done, .overdue: text += " \(tab.label) \(count == 1 ? "task" : "tasks")"
+    case .all: text += count == 1 ? " task" : " tasks"
+    case .today: text += " \(count == 1 ? "task" : "tasks") due today"
+    case .view: text += " \(count == 1 ? "task" : "tasks") in \(tab.label)"
+    }
     if !query.search.isEmpty { text += " with “\(query.search)”" }
-    if count == 0 { return text + (query == TodoQuery() ? ". Type a and a title." : ".") }
+    if count == 0 {
+      return text + (tab == .open && query.search.isEmpty ? ". Type a and a title." : ".")
+    }
     let order = query.sort == .created ? "newest first" : "by \(query.sort.rawValue)"
     return "\(text), \(order):"
   }
 
   /// One task in one line: what marks it stands in words.
   private func line(_ item: TodoItem) -> String {
-    var text = item.todo.isCompleted && query.status != .done ? "done: " : ""
+    var text = item.todo.isCompleted && tab != .done ? "done: " : ""
     text += item.todo.title + facts(item.todo).map { ", " + $0 }.joined()
     if item.todo.description != nil { text += ", with a description" }
     return item.state == .synced ? text : "\(text) (\(item.state.words))"
@@ -84,4 +89,9 @@ extension AccessibleClient {
     output.line("Made \(item.todo.createdAt.iso8601), changed \(item.todo.updatedAt.iso8601)")
     output.line("Id \(item.todo.id) (\(item.state.words))")
   }
+}
+
+extension Tab {
+  /// What a person calls it.
+  var label: String { if case .view(let view) = self { view.name } else { name } }
 }

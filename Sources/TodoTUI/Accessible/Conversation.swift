@@ -1,3 +1,5 @@
+import TodoUI
+
 /// Questions of the accessible client, one after the other.
 @MainActor
 struct Conversation {
@@ -22,7 +24,7 @@ struct Conversation {
       let hint = usual.isEmpty ? "" : " [\(usual)]"
       switch input.next("\(label)\(hint): ") {
       case .line(let line):
-        let answer = LineWords.trimmed(line)
+        let answer = CommandWords.trimmed(line)
         if !answer.isEmpty || !usual.isEmpty { return answer.isEmpty ? usual : answer }
       case .refused(let why): output.line(why)
       case .interrupted: throw .interrupted
@@ -38,7 +40,7 @@ struct Conversation {
   /// - Returns: whether the answer was yes.
   func agrees(_ question: String) throws(Silence) -> Bool {
     switch input.next("\(question) [y/N] ") {
-    case .line(let line): ["y", "yes"].contains(LineWords.trimmed(line).lowercased())
+    case .line(let line): ["y", "yes"].contains(CommandWords.trimmed(line).lowercased())
     case .refused: false
     case .interrupted: throw .interrupted
     case .ended: throw .ended

@@ -15,44 +15,50 @@ struct LineVerb: Sendable {
   var command: @Sendable (String) -> LineCommand
 
   static let all: [LineVerb] = [
-    LineVerb(.add, ["a", "A"], "TITLE", "add a task") { text in
+    LineVerb(.add, ["a", "A"], "TITLE") { text in
       text.isEmpty ? .refused("Type a and a title: a Buy milk.") : .add(text)
     },
-    LineVerb(.toggleCompleted, ["x", "space"], "TASK…", "complete or reopen") { text in
+    LineVerb(.toggleCompleted, ["x", "space"], "TASK…") { text in
       .tasks(text) { .toggle($0) }
     },
-    LineVerb(.read, ["Enter", "show"], "TASK…", "show details") { text in
+    LineVerb(.read, ["Enter", "show"], "TASK…") { text in
       .tasks(text) { .read($0) }
     },
-    LineVerb(.retitle, ["e"], "TASK TITLE", "edit the title") { text in
+    LineVerb(.retitle, ["e"], "TASK TITLE") { text in
       .task(text) { .retitle($0, $1) }
     },
-    LineVerb(.describe, ["E"], "TASK TEXT", "edit the description") { text in
+    LineVerb(.describe, ["E"], "TASK TEXT") { text in
       .task(text) { .describe($0, $1) }
     },
-    LineVerb(.delete, ["d"], "TASK…", "delete, asks once") { text in
+    LineVerb(.delete, ["d"], "TASK…") { text in
       .tasks(text) { .delete($0) }
     },
-    LineVerb(nil, ["u", "undo"], "", "undo", alone: true) { _ in .undo },
-    LineVerb(nil, ["^R", "redo"], "", "redo", alone: true) { _ in .redo },
+    LineVerb(.undo, ["u", "undo"], "", alone: true) { _ in .undo },
+    LineVerb(.redo, ["^R", "redo"], "", alone: true) { _ in .redo },
+    LineVerb(nil, ["y"], "TASK…", "print the title alone") { text in
+      .tasks(text) { .copy($0) }
+    },
+    LineVerb(nil, ["o"], "TASK…", "print the first link") { text in
+      .tasks(text) { .link($0) }
+    },
     LineVerb(nil, ["l", "^L"], "", "print the list again", alone: true) { _ in .list },
     LineVerb(nil, ["more", "PgDn"], "", "the next tasks of a long list", alone: true) { _ in
       .more
     },
-    LineVerb(.nextTab, ["Tab", "]"], "[open, done or all]", "next tab") { .tab(named: $0) },
-    LineVerb(.previousTab, ["S-Tab", "["], "", "previous tab", alone: true) { _ in .previousTab },
+    LineVerb(.nextTab, ["Tab", "]"], "[NAME]") { .tab($0) },
+    LineVerb(.previousTab, ["S-Tab", "["], "", alone: true) { _ in .previousTab },
     LineVerb(nil, ["s"], "ORDER", "sort") { .sort(by: $0) },
-    LineVerb(.sync, ["R"], "", "sync now", alone: true) { _ in .sync },
-    LineVerb(.signOut, ["L"], "", "sign out, asks once", alone: true) { _ in .signOut },
-    LineVerb(.help, ["?", "F1", "help"], "", "help", alone: true) { _ in .help },
-    LineVerb(.quit, ["q", "quit"], "", "quit", alone: true) { _ in .quit },
+    LineVerb(.sync, ["R"], "", alone: true) { _ in .sync },
+    LineVerb(.signOut, ["L"], "", alone: true) { _ in .signOut },
+    LineVerb(.help, ["?", "F1", "help"], "", alone: true) { _ in .help },
+    LineVerb(.quit, ["q", "quit"], "", alone: true) { _ in .quit },
   ]
 
   private init(
     _ action: Action?,
     _ names: [String],
     _ argument: String,
-    _ words: String,
+    _ words: String = "",
     alone: Bool = false,
     _ command: @escaping @Sendable (String) -> LineCommand
   ) {

@@ -1,76 +1,76 @@
 import ArgumentParser
 import TodoUI
 
-/// Runs a line of the headless grammar inside the program, through the same parser.
-///
-/// The commands work with the account that is on screen. Nobody can be asked and nothing is read from
-/// stdin, which is the keyboard.
+/// Runs a line of the headless grammar inside the program, through the same parser, with the account
+/// that is open there.
 struct CommandRunner: Sendable {
-  let workspace: Workspace
-  /// nil for nobody.
-  let account: OpenAccount?
+  /// Where lines are typed.
+  enum Place: Sendable {
+    /// The screen: nobody can be asked, and nothing is read from stdin, which is the keyboard.
+    case screen
+    /// The accessible client: a command asks and reads as in a shell.
+    case conversation
+  }
+
+  let place: Place
+  /// With the account that is open; output goes where it says.
+  let context: Context
 
   /// Whether the present task runs a line typed on the screen.
   @TaskLocal static var isRunning = false
 
-  /// Runs a line.
+  /// Reads a line's words.
   ///
-  /// - Parameter line: as typed, without the program's name.
-  /// - Returns: what it printed and whether it worked.
-  @concurrent func run(_ line: String) async -> CommandResult {
-    let words: [String]
-    do throws(CommandWords.SplitError) {
-      words = try CommandWords.split(line)
-    } catch {
-      return CommandResult(failure: error.sentence)
-    }
-    return await run(words.first == "todotui" ? Array(words.dropFirst()) : words)
-  }
-
-  private func run(_ words: [String]) async -> CommandResult {
-    if words.isEmpty { return CommandResult() }
+  /// - Parameter words: without the program's name, or with it.
+  /// - Throws: ``Failure`` 64 for a slip, and for what has no place here.
+  /// - Returns: the command; nil where there is none, or help, which is printed.
+  func command(_ words: [String]) throws(Failure) -> (any Command)? {
+    let words = words.first == "todotui" ? Array(words.dropFirst()) : words
+    if words.isEmpty { return nil }
     if words == ["help", "keys"] {
       var ignored: [String] = []
-      let keymap = Keymap(workspace.settings.file.keys, complaints: &ignored)
-      return CommandResult(lines: KeyTableText(keymap).lines)
+      let keymap = Keymap(context.settings.file.keys, complaints: &ignored)
+      for line in KeyTableText(keymap).lines { context.output.line(line) }
+      return nil
     }
     let arguments = GlobalOptions.hoisted(words)
-    let command: any Command
     do {
       var parsed = try Root.parseAsRoot(arguments)
-      guard let ours = parsed as? any Command else {
-        // `help`, or a group without a command behind it: running them throws their help.
-        try parsed.run()
-        return CommandResult()
+      if let command = parsed as? any Command {
+        try allow(command)
+        return command
       }
-      command = ours
+      // `help`, or a group without a command behind it: running them throws their help.
+      try parsed.run()
+      return nil
+    } catch let failure as Failure {
+      throw failure
     } catch {
-      return CommandRunner.told(error, arguments)
+      // Help is an answer; everything else is a slip, said in one sentence.
+      if Root.exitCode(for: error) == .success {
+        context.output.raw(Root.fullMessage(for: error) + "\n")
+        return nil
+      }
+      if let word = arguments.first, !word.hasPrefix("-"), !Root.commandNames.contains(word) {
+        throw CommandRunner.refusal("There is no command \(word).")
+      }
+      throw CommandRunner.refusal(Root.message(for: error))
     }
-    let sink = CommandSink()
-    let options = command.global
-    let output = Output(isJSON: options.isJSON, isQuiet: options.isQuiet, sink: sink)
-    do throws(Failure) {
-      try allow(command)
-      try await perform(command, output)
-    } catch {
-      output.fail(error)
-    }
-    return sink.result
   }
 
-  private func perform(_ command: any Command, _ output: Output) async throws(Failure) {
-    var settings = workspace.settings
-    settings.noInput = true
-    let context = Context(
-      settings: settings,
-      output: output,
-      workspace: workspace,
-      opened: account
-    )
+  /// Runs what ``command(_:)`` read.
+  ///
+  /// - Parameter command: the command.
+  /// - Throws: ``Failure``, the command's own.
+  func run(_ command: any Command) async throws(Failure) {
+    var context = context
+    context.output.isJSON = command.global.isJSON
+    context.output.isQuiet = command.global.isQuiet
+    let inner = context
+    if place == .conversation { return try await command.run(in: inner) }
     let ended: Result<Void, Failure> = await CommandRunner.$isRunning.withValue(true) {
       do throws(Failure) {
-        try await command.run(in: context)
+        try await command.run(in: inner)
         return .success(())
       } catch {
         return .failure(error)
@@ -82,34 +82,78 @@ struct CommandRunner: Sendable {
   /// Refuses what needs the terminal, or would change who is on screen behind its back.
   private func allow(_ command: any Command) throws(Failure) {
     let options = command.global
-    if options.server != nil || options.authURL != nil || options.apiURL != nil
-      || options.profile.map({ $0 != workspace.settings.profile }) == true
-    {
-      throw Failure(.usage, "usage", "The command line works for the profile on screen alone.")
-    }
+    let isElsewhere =
+      options.server != nil || options.authURL != nil || options.apiURL != nil
+      || options.profile.map { $0 != context.settings.profile } == true
     let name = type(of: command)._commandName
-    guard let key = CommandRunner.refused[name] else { return }
-    throw Failure(.usage, "usage", "\(name) works in a shell, not on the screen\(key).")
+    switch place {
+    case .screen:
+      if isElsewhere {
+        throw CommandRunner.refusal("The command line works for the profile on screen alone.")
+      }
+      if let key = CommandRunner.refused[name] {
+        throw CommandRunner.refusal("\(name) works in a shell, not on the screen\(key).")
+      }
+    case .conversation:
+      if isElsewhere {
+        throw CommandRunner.refusal("Profile and addresses are chosen when todotui starts.")
+      }
+      if command is ScreenCommand || command is UICommand || command is DemoCommand {
+        throw CommandRunner.refusal("That command is for outside of this conversation.")
+      }
+    }
   }
 
-  /// The commands that are refused, with what to do instead.
+  /// The commands that the screen refuses, with what to do instead.
   static let refused = [
     "screen": "", "ui": "", "demo": "", "completion": "", "login": ": use the sign-in form",
     "signup": ": use the sign-in form", "logout": ": press L", "reset-local": "", "token": "",
     "watch": "", "stop": "",
   ]
 
-  /// Help is an answer; everything else is a slip, said in one sentence.
-  private static func told(_ error: any Error, _ arguments: [String]) -> CommandResult {
-    if Root.exitCode(for: error) == .success {
-      let text = Root.fullMessage(for: error)
-      return CommandResult(
-        lines: text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  /// Without a hint: the help that it would name is not for here.
+  private static func refusal(_ sentence: String) -> Failure {
+    Failure(.usage, "usage", sentence)
+  }
+}
+
+extension CommandRunner {
+  /// Runs a line of the screen's command line.
+  ///
+  /// - Parameters:
+  ///   - line: as typed.
+  ///   - workspace: the profile on screen.
+  ///   - account: who is on screen; nil for nobody.
+  /// - Returns: what it printed and whether it worked.
+  @concurrent static func run(
+    _ line: String,
+    in workspace: Workspace,
+    as account: OpenAccount?
+  ) async -> CommandResult {
+    let words: [String]
+    do throws(CommandWords.SplitError) {
+      words = try CommandWords.split(line)
+    } catch {
+      return CommandResult(failure: error.sentence)
+    }
+    let sink = CommandSink()
+    let output = Output(isJSON: false, isQuiet: false, sink: sink)
+    var settings = workspace.settings
+    settings.noInput = true
+    let runner = CommandRunner(
+      place: .screen,
+      context: Context(
+        settings: settings,
+        output: output,
+        workspace: workspace,
+        opened: account
       )
+    )
+    do throws(Failure) {
+      if let command = try runner.command(words) { try await runner.run(command) }
+    } catch {
+      output.fail(error)
     }
-    if let word = arguments.first, !word.hasPrefix("-"), !Root.commandNames.contains(word) {
-      return CommandResult(failure: "There is no command \(word).")
-    }
-    return CommandResult(failure: Root.message(for: error))
+    return sink.result
   }
 }

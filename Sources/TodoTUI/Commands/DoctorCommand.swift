@@ -32,7 +32,12 @@ struct DoctorCommand: Command {
       vault(context),
       mirror(context),
     ]
-    if !isOffline { findings += await server(context) }
+    if !isOffline {
+      findings += await server(context)
+      if let sentence = context.workspace.clockSentence {
+        findings.append(Finding(name: "clock", text: sentence, isDoubtful: true))
+      }
+    }
     let failed = findings.compactMap(\.failure)
     if global.isJSON {
       context.output.json(
@@ -71,10 +76,12 @@ struct DoctorCommand: Command {
 
   private func configuration(_ context: Context) -> Finding {
     let settings = context.settings
+    let complaints = settings.allComplaints
     return Finding(
       name: "configuration",
       text: settings.paths.configurationFile
-        + (settings.complaints.isEmpty ? "" : ": " + settings.complaints.joined(separator: " "))
+        + (complaints.isEmpty ? "" : ": " + complaints.joined(separator: " ")),
+      isDoubtful: !complaints.isEmpty
     )
   }
 

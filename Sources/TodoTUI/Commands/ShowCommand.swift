@@ -28,8 +28,10 @@ struct ShowCommand: Command {
   }
 
   private func show(_ item: TodoItem, _ output: Output) {
-    output.line("\(item.marker) \(item.todo.title)\(item.remark)")
-    for line in (item.todo.description ?? "").split(separator: "\n") { output.line("    " + line) }
+    output.linkedLine("\(item.marker) \(item.todo.title)\(item.remark)")
+    for line in (item.todo.description ?? "").split(separator: "\n") {
+      output.linkedLine("    " + line)
+    }
     output.line("  id       \(item.todo.id)")
     if let priority = item.todo.priority { output.line("  priority \(priority.rawValue)") }
     if let due = item.todo.due { output.line("  due      \(LocalTime.text(due))") }

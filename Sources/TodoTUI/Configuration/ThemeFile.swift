@@ -93,6 +93,16 @@ package struct ThemeFile: Sendable, Equatable {
   }
 }
 
+extension Settings {
+  /// What is wrong with the configuration, its keys and its theme among it.
+  var allComplaints: [String] {
+    var all = complaints
+    if !file.keys.isEmpty { _ = Keymap(file.keys, complaints: &all) }
+    if let name = file.theme { _ = ThemeFile.theme(name, paths, &all) }
+    return all
+  }
+}
+
 extension Substring {
   /// Without blanks at either end.
   var trimmed: Substring {

@@ -12,14 +12,18 @@ extension Output {
   func line(_ text: String, aside: String, remark: String) {
     let (start, end) = Output.isDimShown ? ("\u{1B}[2m", "\u{1B}[22m") : ("", "")
     let shown = aside.isEmpty ? "" : "  " + start + harmless(aside) + end
-    raw(harmless(text) + shown + harmless(remark) + "\n")
+    raw(linked(text) + shown + harmless(remark) + "\n")
   }
 
-  private static var isDimShown: Bool {
-    func value(_ name: String) -> String {
-      unsafe getenv(name).map { unsafe String(cString: $0) } ?? ""
-    }
+  private static var isDimShown: Bool { isStyled && value("NO_COLOR").isEmpty }
+
+  /// Whether stdout is a terminal that understands more than text.
+  static var isStyled: Bool {
     let terminal = value("TERM")
-    return isatty(1) == 1 && !terminal.isEmpty && terminal != "dumb" && value("NO_COLOR").isEmpty
+    return isatty(1) == 1 && !terminal.isEmpty && terminal != "dumb"
+  }
+
+  private static func value(_ name: String) -> String {
+    unsafe getenv(name).map { unsafe String(cString: $0) } ?? ""
   }
 }

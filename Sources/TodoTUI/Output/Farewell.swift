@@ -23,7 +23,9 @@ extension Context {
 
   /// What this run found out about its surroundings: an older server that was replaced, and a clock
   /// more than five minutes off, which makes certificates and due dates look wrong.
-  func noteSurroundings() {
+  ///
+  /// - Parameter command: what ran; the doctor has told of the clock itself.
+  func noteSurroundings(after command: any Command) {
     if let version = workspace.local?.replacedVersion {
       output.note(
         version.isEmpty
@@ -31,7 +33,9 @@ extension Context {
           : "The local server was of version \(version) and was replaced."
       )
     }
-    if let sentence = workspace.clockSentence { output.note(sentence) }
+    if !(command is DoctorCommand), let sentence = workspace.clockSentence {
+      output.note(sentence)
+    }
   }
 }
 

@@ -59,6 +59,8 @@ final class Program<Surface: Screen & ~Copyable> {
   private(set) var copied: String?
   /// The command of the command line that is under way.
   var command: Task<Void, Never>?
+  /// How the screen was when it was last kept, but for its cursor.
+  private var kept: ScreenMemory?
   /// The profile to go on with once this run is over.
   private(set) var nextProfile: String?
 
@@ -86,6 +88,7 @@ final class Program<Surface: Screen & ~Copyable> {
   /// Paints the first frame, then lives until the person quits; ``finish()`` comes after it.
   func run() async {
     paint()
+    keepMemory()
     if account != nil { perform(.sync) }
     for await _ in mailbox.rings {
       turn()
@@ -108,7 +111,7 @@ final class Program<Surface: Screen & ~Copyable> {
   func turn() {
     let letters = mailbox.drain()
     if letters.isEmpty || isQuitting { return }
-    apply(.clock(Workspace.now()))
+    apply(.clockNow)
     for letter in letters where !isQuitting {
       if let about = letter.opening, about != opening { continue }
       if isAwaited, letter.message.isTyped, running == nil || !letter.message.isEscape {
@@ -118,7 +121,9 @@ final class Program<Surface: Screen & ~Copyable> {
       apply(letter.message)
       while !isAwaited, !isQuitting, !typedAhead.isEmpty { apply(typedAhead.removeFirst()) }
     }
-    if !isQuitting { paint() }
+    if isQuitting { return }
+    paint()
+    keepMemory()
   }
 
   private var isAwaited: Bool { creating != nil || running != nil }
@@ -133,7 +138,7 @@ final class Program<Surface: Screen & ~Copyable> {
   /// Ends the program from outside: the terminal is gone, or a script is over.
   func end() {
     isQuitting = true
-    post(.clock(Workspace.now()))
+    post(.clockNow)
   }
 
   /// Another account, or none, is on screen from now on.
@@ -142,6 +147,7 @@ final class Program<Surface: Screen & ~Copyable> {
   func show(_ opened: OpenAccount?) {
     opening += 1
     account = opened
+    kept = nil
     creating = nil
     running = nil
     retry?.cancel()
@@ -256,6 +262,16 @@ final class Program<Surface: Screen & ~Copyable> {
   /// Keeps how the screen is, for the next start.
   private func remember() {
     if let account { world.remember(model.memory, account) }
+  }
+
+  /// Keeps it at once when more than the cursor has changed: some ends of a program, SIGTERM or a
+  /// power cut, leave no time for it.
+  private func keepMemory() {
+    guard account != nil, !KeyTable.writing.contains(model.context) else { return }
+    var memory = model.memory
+    memory.cursor = nil
+    if let kept, kept != memory { remember() }
+    kept = memory
   }
 
   /// Paints every cell anew, whatever the terminal shows.

@@ -136,7 +136,7 @@ final class ScriptPlayer {
       throw Stop(sentence: "that time is more than \(TimeOfDay.reach / 60) minutes away.")
     }
     try? await Task.sleep(for: .milliseconds(wait))
-    program.post(.clock(Workspace.now()))
+    program.post(.clockNow)
     await program.settle()
   }
 

@@ -1,10 +1,12 @@
 import CPosix
-import Glibc
 
 /// Shows addresses in the person's browser, away from this terminal.
 struct LinkOpener: Sendable {
   /// A shell command, as in `BROWSER`; nil for the system's own.
   let command: String?
+
+  /// A browser may stay for hours; what cannot show anything ends sooner than this.
+  private static let patience = Duration.seconds(3)
 
   /// Asks for an address to be shown.
   ///
@@ -20,17 +22,42 @@ struct LinkOpener: Sendable {
         unsafe cposix_spawn_detached(shell, argv, envp, "/dev/null", &process)
       }
     }
-    guard result == 0 else { return failure(address) }
-    // A browser may stay for hours; what cannot show anything ends soon.
-    for delay in [50, 250, 700, 2000] {
-      try? await Task.pause(for: .milliseconds(delay))
-      var status: Int32 = 0
-      if unsafe waitpid(process, &status, WNOHANG) == process {
-        return status == 0 ? nil : failure(address)
-      }
+    if result != 0 { return failure(address) }
+    return await LinkOpener.status(of: process) ?? 0 == 0 ? nil : failure(address)
+  }
+
+  /// Waits for a process, and for ever in the background, so that it leaves no zombie.
+  ///
+  /// - Parameter process: a child.
+  /// - Returns: how it ended; nil when it has not within ``patience``.
+  private static func status(of process: pid_t) async -> Int32? {
+    let (ends, end) = AsyncStream<Int32>.makeStream()
+    let box = unsafe Unmanaged.passRetained(Ending(continuation: end))
+    let isAwaited = unsafe cposix_await(process, box.toOpaque()) { context, status in
+      guard let context = unsafe context else { return }
+      let ending = unsafe Unmanaged<Ending>.fromOpaque(context).takeRetainedValue()
+      ending.continuation.yield(status)
+      ending.continuation.finish()
     }
+    if isAwaited != 0 {
+      unsafe box.release()
+      return nil
+    }
+    let alarm = Task {
+      try await Task.pause(for: patience)
+      end.finish()
+    }
+    defer { alarm.cancel() }
+    for await status in ends { return status }
     return nil
   }
 
   private func failure(_ address: String) -> String { "No browser could show \(address)" }
+}
+
+/// Carries the continuation through C.
+private final class Ending: Sendable {
+  let continuation: AsyncStream<Int32>.Continuation
+
+  init(continuation: AsyncStream<Int32>.Continuation) { self.continuation = continuation }
 }

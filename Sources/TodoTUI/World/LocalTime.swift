@@ -1,5 +1,6 @@
 import Glibc
 import TodoKit
+import TodoUI
 
 /// What this machine's time zone says (`TZ`, else `/etc/localtime`).
 enum LocalTime {
@@ -7,6 +8,8 @@ enum LocalTime {
   static func east(at moment: Timestamp) -> Int {
     var seconds = time_t(moment.milliseconds / 1000)
     var parts = unsafe tm()
+    // Else the zone is the one of the start for ever (POSIX, localtime_r).
+    tzset()
     guard unsafe localtime_r(&seconds, &parts) != nil else { return 0 }
     return unsafe Int(parts.tm_gmtoff)
   }
@@ -27,5 +30,13 @@ enum LocalTime {
       )
       return String(local.iso8601.prefix(16)).replacing("T", with: " ")
     }
+  }
+}
+
+extension Message {
+  /// The time and the zone of this machine.
+  static var clockNow: Message {
+    let now = Workspace.now()
+    return .clock(now, east: LocalTime.east(at: now))
   }
 }

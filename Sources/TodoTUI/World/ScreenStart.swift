@@ -20,15 +20,16 @@ extension Workspace {
     glyphs: Glyphs,
     notices: [String]
   ) throws(Failure) -> Start {
+    let now = Workspace.now()
     var start = Start(
       profile: settings.profile,
       server: address.label,
       isLocal: address == .local,
       account: account?.account,
       size: size,
-      now: Workspace.now(),
+      now: now,
       glyphs: glyphs,
-      east: Workspace.secondsEast
+      east: LocalTime.east(at: now)
     )
     var notices = notices
     start.keymap = Keymap(settings.file.keys, complaints: &notices)
@@ -54,14 +55,6 @@ extension Workspace {
       start.suggestedEmail = settings.email ?? ""
     }
     return start
-  }
-
-  /// How far this place's clock is ahead of UTC now, in seconds.
-  static var secondsEast: Int {
-    var moment = time(nil)
-    var parts = unsafe tm()
-    tzset()
-    return unsafe localtime_r(&moment, &parts) == nil ? 0 : unsafe parts.tm_gmtoff
   }
 
   /// The system's name of the user: the full name of the password file, else the login.

@@ -114,8 +114,7 @@ extension World {
       grammar: { .ofRoot(history: HistoryFile(workspace.settings.paths.history).lines()) },
       run: { line, account in
         HistoryFile(workspace.settings.paths.history).append(line)
-        return await CommandRunner(workspace: account?.workspace ?? workspace, account: account)
-          .run(line)
+        return await CommandRunner.run(line, in: account?.workspace ?? workspace, as: account)
       },
       profiles: { workspace.settings.knownProfiles },
       remember: { memory, account in

@@ -10,7 +10,7 @@ struct CandidateRow {
   private let display: Display
 
   /// nil when there is nothing to choose from, or nothing was typed yet.
-  init?(_ line: CommandLine, _ display: Display) {
+  init?(_ line: CommandPrompt, _ display: Display) {
     guard let completion = line.completion, !completion.candidates.isEmpty, !completion.isExact,
       !line.input.isEmpty
     else { return nil }

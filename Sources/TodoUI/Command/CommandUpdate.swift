@@ -2,7 +2,7 @@ internal import TerminalKit
 
 extension Model {
   mutating func openCommandLine() -> [Effect] {
-    commandLine = CommandLine()
+    commandLine = CommandPrompt()
     return grammar.commands.isEmpty ? [.prepareCommands] : []
   }
 
@@ -66,7 +66,7 @@ extension Model {
     }
   }
 
-  private mutating func runCommand(_ line: CommandLine) -> [Effect] {
+  private mutating func runCommand(_ line: CommandPrompt) -> [Effect] {
     let words: [String]
     do throws(CommandWords.SplitError) {
       words = try CommandWords.split(line.input.text)

@@ -21,9 +21,33 @@ package enum CommandWords {
   package static func split(_ line: String) throws(SplitError) -> [String] {
     var scanner = CommandScanner()
     for (place, scalar) in line.unicodeScalars.enumerated() { scanner.add(scalar, at: place) }
-    if scanner.isEscaped { throw .openEscape }
-    if scanner.state == .single || scanner.state == .double { throw .openQuote }
+    try scanner.requireEnd()
     return scanner.words.map { String($0.text) }
+  }
+
+  /// The first word of a line, without its quotes, and what is behind it, as it stands.
+  ///
+  /// - Parameter line: as typed.
+  /// - Throws: ``SplitError``, when the first word does not end.
+  /// - Returns: nil when there is no word.
+  package static func first(of line: String) throws(SplitError) -> (word: String, rest: String)? {
+    var scanner = CommandScanner()
+    let scalars = line.unicodeScalars
+    var place = scalars.startIndex
+    while place < scalars.endIndex, scanner.words.isEmpty || scanner.state != .blank {
+      scanner.add(scalars[place], at: 0)
+      place = scalars.index(after: place)
+    }
+    try scanner.requireEnd()
+    guard let word = scanner.words.first else { return nil }
+    return (String(word.text), trimmed(line[place...]))
+  }
+
+  /// A text without the white space at its ends.
+  package static func trimmed(_ text: some StringProtocol) -> String {
+    var core = text[...].drop(while: \.isWhitespace)
+    while core.last?.isWhitespace == true { core.removeLast() }
+    return String(core)
   }
 
   /// A word as it has to be written so that it is one word; as it is where that will do.
@@ -89,6 +113,12 @@ private struct CommandScanner {
     case (.plain, "\\"), (.double, "\\"): isEscaped = true
     default: append(scalar)
     }
+  }
+
+  /// Whether the last word may end here.
+  func requireEnd() throws(CommandWords.SplitError) {
+    if isEscaped { throw .openEscape }
+    if state == .single || state == .double { throw .openQuote }
   }
 
   private mutating func append(_ scalar: Unicode.Scalar) {

@@ -10,7 +10,7 @@ struct FooterView {
     case pieces([Preview.Piece])
     case hints([FooterHint], lead: TerminalText)
     case candidates(CandidateRow)
-    case command(CommandLineView)
+    case command(CommandPromptView)
   }
 
   private let lines: [Line]
@@ -157,7 +157,7 @@ struct FooterView {
     } else {
       lines = [.hints(line.isRunning ? [] : model.hints, lead: "")]
     }
-    return lines + [.command(CommandLineView(line, model))]
+    return lines + [.command(CommandPromptView(line, model))]
   }
 
   /// As many hints as fit, in their order; help and the way out keep their room.

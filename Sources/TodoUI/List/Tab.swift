@@ -11,13 +11,13 @@ package enum Tab: Hashable, Sendable {
   case view(SavedView)
 
   /// The tabs a backend's fields allow, then those of the configuration.
-  static func all(fields: TaskFields, views: [SavedView]) -> [Tab] {
+  package static func all(fields: TaskFields, views: [SavedView]) -> [Tab] {
     let dated: [Tab] = fields.contains(.due) ? [.today, .overdue] : []
     return [.open, .done, .all] + dated + views.map { .view($0) }
   }
 
   /// Whether a task belongs here; the words of a view are looked for elsewhere.
-  func has(_ todo: Todo, on day: LocalDay) -> Bool {
+  package func has(_ todo: Todo, on day: LocalDay) -> Bool {
     switch self {
     case .open: !todo.isCompleted
     case .done: todo.isCompleted
@@ -47,7 +47,7 @@ package struct SavedView: Hashable, Sendable {
   package enum Base: String, Hashable, Sendable, CaseIterable {
     case open, done, all, today, overdue
 
-    var tab: Tab {
+    package var tab: Tab {
       switch self {
       case .open: .open
       case .done: .done

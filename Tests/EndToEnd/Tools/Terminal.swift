@@ -18,6 +18,8 @@ struct Terminal {
       "/dev/null",
       "new-session",
       "-d",
+      "-c",
+      home.folder.path,
       "-x",
       String(columns),
       "-y",

@@ -1,5 +1,5 @@
 /// The line behind `:`.
-package struct CommandLine: Sendable, Equatable {
+package struct CommandPrompt: Sendable, Equatable {
   /// A command under way.
   package struct Run: Sendable, Equatable {
     package let id: Int
@@ -24,7 +24,7 @@ package struct CommandLine: Sendable, Equatable {
   package var isRunning: Bool { run != nil }
 }
 
-extension CommandLine {
+extension CommandPrompt {
   /// Says whether all of the text fitted.
   mutating func insert(_ text: String) -> Bool {
     var changed = input

@@ -1,13 +1,13 @@
 internal import TerminalKit
 
 /// The line behind `:` with a word on what it does.
-struct CommandLineView {
+struct CommandPromptView {
   private let input: TextInput
   private let isRunning: Bool
   private let hint: TerminalText?
   private let display: Display
 
-  init(_ line: CommandLine, _ model: Model) {
+  init(_ line: CommandPrompt, _ model: Model) {
     input = line.input
     isRunning = line.isRunning
     display = model.display
