@@ -5,7 +5,7 @@ internal import Dispatch
 /// Waiting suspends the task; no thread is blocked. The clock counts suspended time.
 enum LockWait {
   /// Where waiting is timed: `Task.sleep` would leave a timer that wakes the process once a second.
-  private static let pauses = DispatchQueue(label: "todotui.lock-wait")
+  private static let clock = DispatchQueue(label: "todotui.lock-wait")
 
   /// Polls until `attempt` answers something.
   ///
@@ -29,7 +29,7 @@ enum LockWait {
       guard left > .zero else { return nil }
       let next = min(left, pause * Double.random(in: 0.5...1))
       await withCheckedContinuation { ready in
-        pauses.asyncAfter(deadline: .now() + next / .seconds(1)) { ready.resume() }
+        clock.asyncAfter(deadline: .now() + next / .seconds(1)) { ready.resume() }
       }
       pause = min(pause * 2, pauses.upperBound)
     }
