@@ -20,7 +20,7 @@ struct `The person's editor` {
         )
       }
       try await withTerminal(home) { terminal in
-        try await terminal.command("clear; EDITOR=\(editor.path) TODOTUI_EMAIL=x@y.z todotui")
+        try await terminal.command("cd; clear; EDITOR=\(editor.path) TODOTUI_EMAIL=x@y.z todotui")
         try await terminal.wait("Water the plants", "synced")
         try await terminal.type("E")
         try await body(home, terminal)
