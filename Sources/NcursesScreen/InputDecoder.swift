@@ -106,8 +106,6 @@ package struct InputDecoder {
   private mutating func take(_ byte: UInt8) {
     guard case .paste = state else { return step(byte) }
     paste.add(byte)
-    // A new paste begins, so the end before it was the end.
-    if paste.hasStartAfterEnd { endPaste() }
   }
 
   private mutating func endPaste() {

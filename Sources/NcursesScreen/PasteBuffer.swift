@@ -14,18 +14,17 @@ struct PasteBuffer {
   /// How many end marks came.
   private(set) var ends = 0
 
-  /// An end mark came.
-  var hasEnd: Bool { ends > 0 }
+  /// An end mark came, and no start mark behind it.
+  private(set) var hasEnd = false
   /// How many bytes came.
   var count: Int { bytes.count + tail.count }
   /// How many bytes came after the last end mark.
   var countAfterEnd: Int { tail.count }
 
-  /// A new paste started behind an end mark.
-  var hasStartAfterEnd: Bool { tail.last == PasteBuffer.start.last && endsWithStart }
-
-  private var endsWithStart: Bool {
-    tail.suffix(PasteBuffer.start.count).elementsEqual(PasteBuffer.start)
+  /// Another paste began at once, or one that was made to look like two: what is between is text.
+  private var startsAgain: Bool {
+    tail.last == PasteBuffer.start.last
+      && tail.suffix(PasteBuffer.start.count).elementsEqual(PasteBuffer.start)
   }
 
   mutating func add(_ byte: UInt8) {
@@ -36,9 +35,15 @@ struct PasteBuffer {
     }
     matched =
       byte == PasteBuffer.end[matched] ? matched + 1 : byte == PasteBuffer.end[0] ? 1 : 0
-    guard matched == PasteBuffer.end.count else { return }
-    matched = 0
-    ends += 1
+    if matched == PasteBuffer.end.count {
+      matched = 0
+      ends += 1
+      hasEnd = true
+    } else if startsAgain {
+      hasEnd = false
+    } else {
+      return
+    }
     for byte in tail { keep(byte) }
     tail = []
   }

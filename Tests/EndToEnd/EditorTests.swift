@@ -114,6 +114,32 @@ struct `The person's editor` {
     }
   }
 
+  @Test
+  func `has the keys to itself, and the program is idle meanwhile, also when it is continued`()
+    async throws
+  {
+    try await withEditor(
+      #"""
+      printf 'EDITING\r\n'; sleep 1.5; IFS= read -r line; echo "$line" > "$1"
+      """#
+    ) { home, terminal in
+      try await terminal.wait("EDITING")
+      let pid = try await terminal.process()
+      let before = try #require(ProcessTable.processorSeconds(pid))
+      // Read by nobody for more than a second.
+      try await terminal.type("qdd typed while it slept")
+      for _ in 1...5 { kill(pid, SIGCONT) }
+      try await Task.sleep(for: .milliseconds(600))
+      #expect(try await terminal.fact("alternate_on") == "0")
+      #expect(try await terminal.picture().contains("EDITING"))
+      let after = try #require(ProcessTable.processorSeconds(pid))
+      #expect(after - before < 0.2)
+      try await terminal.type("\r")
+      try await terminal.wait("Water the plants", "Open 1")
+      #expect(try await eventually { try await description(home) == "qdd typed while it slept" })
+    }
+  }
+
   @Test func `that is stopped stops the program with it, and both go on together`() async throws {
     try await withEditor(
       #"""

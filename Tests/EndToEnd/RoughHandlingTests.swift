@@ -62,18 +62,20 @@ struct `Rough handling` {
     let screen = ScreenVisit.all[0]
     try await screen.withItsHome { home in
       let before = try await home.offlineTasks()
-      // What a terminal should have taken out: marks, and keys that would delete and quit. Where an
-      // end mark was read before anything that follows it, nobody can know that it is not the last;
-      // so the one inside and the last one share a write.
-      let part = "dy\u{1b}[200~xq\u{1b}[Bdyq\rddy\nq\u{3}"
-      let end = "\u{1b}[201~dyq\u{1b}[201~dyqxdy\r\u{3}\u{1b}[201~"
+      // What a terminal should have taken out: marks, and keys that would delete and quit. The first
+      // two end marks share a write: behind one alone every paste is over after a short silence.
+      let part = "dy\u{1b}[201~xq\u{1b}[Bdyq\u{1b}[201~dyq\u{1b}[200~\rddy\nq\u{1b}[201~\u{3}"
+      let end = "\u{1b}[201~dyqxdy\r\u{3}\u{1b}[201~"
       let room = (1 << 20) - end.utf8.count - 6
       let inside = String(repeating: part, count: room / part.utf8.count)
       let filling = String(repeating: "q", count: room - inside.utf8.count)
-      let paste = "\u{1b}[200~" + inside + filling + end
+      // A writer that is held up right behind an end mark has not ended.
+      let begin = "\u{1b}[200~" + String(repeating: part, count: 99).dropLast()
+      let rest =
+        String(decoding: inside.utf8.dropFirst(begin.utf8.count - 6), as: UTF8.self) + filling + end
       let steps: [Step] =
-        screen.start + [.type(keys), .settle(milliseconds: 100), .memory("before"), .type(paste)]
-        + [.settle(milliseconds: 300), .memory("after")]
+        screen.start + [.type(keys), .settle(milliseconds: 100), .memory("before"), .type(begin)]
+        + [.settle(milliseconds: 60), .type(rest), .settle(milliseconds: 300), .memory("after")]
         + [.type("\u{1b}"), .settle(milliseconds: 60), .type("\u{c}"), .settle(milliseconds: 60)]
         + [
           .type("\u{1b}"), .wait(ScreenVisit.listShows), .type("?"), .wait(ScreenVisit.help.shows),

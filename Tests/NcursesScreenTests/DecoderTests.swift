@@ -101,7 +101,16 @@ import TerminalKit
       decoder.decode(
         Array("\u{1B}[200~rm\u{1B}[201~\r:q\u{1B}[201~a\u{1B}[200~b\u{1B}[201~".utf8)
       ) + decoder.settle()
-    #expect(events == [.paste("rm\n:q")] + Self.keys("a") + [.paste("b")])
+    // Nobody types between two pastes that come at once; a hostile text may look like them.
+    #expect(events == [.paste("rm\n:qab")])
+  }
+
+  @Test func `a paste that another one follows at once waits for the end of that`() {
+    var decoder = InputDecoder()
+    #expect(decoder.decode(Array("\u{1B}[200~a\u{1B}[201~\u{1B}[200~dd".utf8)) == [])
+    #expect(!decoder.isUndecided)
+    let events = decoder.decode(Array("q\u{1B}[201~".utf8)) + decoder.settle()
+    #expect(events == [.paste("addq")])
   }
 
   @Test func `taking marks out forms no new ones`() {

@@ -27,6 +27,15 @@ enum ProcessTable {
     status(pid, "State").map { !$0.hasPrefix("Z") && !$0.hasPrefix("X") } ?? false
   }
 
+  /// The processor time it has taken so far, in seconds; nil when it is gone.
+  static func processorSeconds(_ pid: Int32) -> Double? {
+    // The name, the second field, may hold blanks; user and system time are the 14th and 15th.
+    guard let fields = text(pid, "stat")?.split(separator: ")").last?.split(separator: " "),
+      fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12])
+    else { return nil }
+    return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+  }
+
   /// How often any thread has been given a processor.
   static func wakeUps(_ pid: Int32) -> Int {
     let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task")) ?? []
