@@ -74,7 +74,7 @@ import TodoUI
     _ = Keymap(file.keys, complaints: &complaints)
     #expect(
       complaints == [
-        "config.toml, line 3: there is no key called no key.",
+        "config.toml, line 3: there is no key called \"no key\".",
         "config.toml, line 4: there is no action called fly.",
       ]
     )
