@@ -46,7 +46,7 @@ struct Main {
     }
     let options = command.global
     var output = Output(isJSON: options.isJSON, isQuiet: options.isQuiet)
-    output.linksAddresses = Output.isStyled && !options.isAccessible
+    output.isStyled = Output.terminalTakesStyles && !options.isAccessible
     var paths: Paths?
     do throws(Failure) {
       let isOnScreen = command is ScreenCommand || command is UICommand || command is DemoCommand

@@ -10,15 +10,15 @@ extension Output {
   ///   - aside: what stands behind it; nothing when empty.
   ///   - remark: what ends the line.
   func line(_ text: String, aside: String, remark: String) {
-    let (start, end) = Output.isDimShown ? ("\u{1B}[2m", "\u{1B}[22m") : ("", "")
+    // Neither the screen's pager nor a conversation of plain lines takes sequences.
+    let isDim = sink == nil && isStyled && Output.value("NO_COLOR").isEmpty
+    let (start, end) = isDim ? ("\u{1B}[2m", "\u{1B}[22m") : ("", "")
     let shown = aside.isEmpty ? "" : "  " + start + harmless(aside) + end
     raw(linked(text) + shown + harmless(remark) + "\n")
   }
 
-  private static var isDimShown: Bool { isStyled && value("NO_COLOR").isEmpty }
-
   /// Whether stdout is a terminal that understands more than text.
-  static var isStyled: Bool {
+  static var terminalTakesStyles: Bool {
     let terminal = value("TERM")
     return isatty(1) == 1 && !terminal.isEmpty && terminal != "dumb"
   }

@@ -12,7 +12,7 @@ extension Output {
   /// What is shown stays the same; an address is printable ASCII, so it cannot end the sequence.
   func linked(_ text: String) -> String {
     let shown = harmless(text)
-    guard linksAddresses, sink == nil else { return shown }
+    guard isStyled, sink == nil else { return shown }
     var linked = ""
     var rest = shown[...]
     for place in Link.places(in: shown) where place.utf8.count <= Output.longestLink {

@@ -14,8 +14,8 @@ struct Output: Sendable {
   /// Where messages go: stderr, or stdout where both are one conversation.
   var messages: Int32 = 2
 
-  /// Whether web addresses in a line become links, which a terminal shows as plain text.
-  var linksAddresses = false
+  /// Whether lines may have dim parts and links: stdout is a terminal that takes them.
+  var isStyled = false
 
   /// One line of plain data; whatever is in it from outside is made harmless, also into a pipe.
   func line(_ text: String) { write(1, TerminalText(text).text + "\n") }
