@@ -23,6 +23,7 @@ LIMIT = 20
 
 
 def main():
+    tmux.hear_signals()
     probe, folder = sys.argv[1], sys.argv[2]
     sizes = {}
     for name in sorted(os.listdir(folder)):

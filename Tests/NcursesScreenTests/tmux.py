@@ -10,6 +10,7 @@ graphemes must come in order with their style. That they stand in their columns 
 """
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,7 +20,13 @@ import unicodedata
 BITS = {1: 1, 2: 2, 3: 4, 4: 8, 7: 16}
 
 
+def hear_signals():
+    """A test's thread may block every signal, and a server that inherits that never ends."""
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
+
+
 def main():
+    hear_signals()
     probe, frame = sys.argv[1], sys.argv[2]
     with open(frame, encoding="utf-8") as file:
         rows, columns = (int(word) for word in file.readline().split()[1:3])
