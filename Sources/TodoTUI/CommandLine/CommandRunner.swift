@@ -106,9 +106,9 @@ struct CommandRunner: Sendable {
 
   /// The commands that the screen refuses, with what to do instead.
   static let refused = [
-    "screen": "", "ui": "", "demo": "", "completion": "", "login": ": use the sign-in form",
+    "screen": "", "ui": "", "demo": "", "login": ": use the sign-in form",
     "signup": ": use the sign-in form", "logout": ": press L", "reset-local": "", "token": "",
-    "watch": "", "stop": "",
+    "stop": "",
   ]
 
   /// Without a hint: the help that it would name is not for here.
