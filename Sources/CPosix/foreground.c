@@ -70,7 +70,8 @@ int cposix_run_in_foreground(const char *path, char *const arguments[], char *co
     }
     kill(-child, SIGCONT);
   }
-  give_terminal(terminal, getpgrp());
+  // A child that ended in the background did not have it; the shell does.
+  if (tcgetpgrp(terminal) == child) give_terminal(terminal, getpgrp());
   *status = WIFSIGNALED(word) ? 128 + WTERMSIG(word) : WEXITSTATUS(word);
   return result;
 }

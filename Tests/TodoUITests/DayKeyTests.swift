@@ -144,13 +144,21 @@ import TodoUI
     #expect(draft.tags == ["food"])
   }
 
+  @Test(arguments: ["y", "n"])
+  func `what was half typed when several lines came in stays`(_ answer: String) {
+    var model = richModel(size: large, keys: "A h a l f")
+    _ = update(&model, .input(.paste("Bread\nButter\n")))
+    _ = press(&model, answer)
+    #expect(row(2, of: model) == "   + half")
+  }
+
   @Test func `a paste of too many lines, or of a bad one, adds nothing and says so`() {
     var model = richModel(size: large)
     _ = update(&model, .input(.paste(String(repeating: "line\n", count: 501))))
     #expect(footer(model) == " That paste has 501 lines; at most 500 become tasks at once.")
-    _ = update(&model, .input(.paste("good\n\(String(repeating: "a", count: 201))\n")))
+    _ = update(&model, .input(.paste("good\n\n\(String(repeating: "a", count: 201))\n")))
     #expect(press(&model, "y").isEmpty)
-    #expect(row(-2, of: model).hasPrefix(" Line 2: The title has 201 characters"))
+    #expect(row(-2, of: model).hasPrefix(" Line 3: The title has 201 characters"))
   }
 }
 

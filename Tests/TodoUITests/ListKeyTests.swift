@@ -182,7 +182,7 @@ import TodoUI
     #expect(row(3, of: model) == "   + dyq")
     _ = press(&model, "Esc 2 d")
     #expect(update(&model, .input(.paste("y"))).isEmpty)
-    #expect(model.list.mode == .browsing)
+    #expect(footer(model) == " Delete 2 tasks?  y yes  n no")
     #expect(model.list.table.count == 9)
   }
 

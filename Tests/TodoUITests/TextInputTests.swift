@@ -59,7 +59,10 @@ import TodoUI
     var model = listModel(keys: "a")
     _ = update(&model, .input(.paste(String(repeating: "x", count: 100_000))))
     #expect(footer(model).hasPrefix(" That text is too long for this field"))
-    guard case .adding(let line) = model.list.mode else { return }
+    guard case .adding(let line) = model.list.mode else {
+      Issue.record("the line closed")
+      return
+    }
     #expect(line.input.characters.count == TextInput.limit)
   }
 

@@ -210,39 +210,15 @@ extension OpenAccount {
       var back: [RowChange] = []
       for change in keyed {
         guard let key = change.key else { continue }
-        if let inverse = inverse(change.change, before[key], key) { back.insert(inverse, at: 0) }
+        let inverse =
+          before[key].map { $0.todo.inverse(of: change.change) } ?? TodoChange.delete
+        if let inverse { back.insert(RowChange(inverse, key: key), at: 0) }
         guard !rows.contains(where: { $0.key == key }),
           let row = saved.changed.first(where: { $0.key == key }) ?? before[key]
         else { continue }
         rows.append(row)
       }
       return (rows, back, renamed)
-    }
-  }
-
-  private func inverse(_ change: TodoChange, _ before: TodoItem?, _ key: String) -> RowChange? {
-    guard let todo = before?.todo else { return RowChange(.delete, key: key) }
-    let description = todo.description.flatMap { try? TodoDescription($0) }
-    switch change {
-    case .create: return nil
-    case .retitle: return (try? TodoTitle(todo.title)).map { RowChange(.retitle($0), key: key) }
-    case .describe: return RowChange(.describe(description), key: key)
-    case .setCompleted: return RowChange(.setCompleted(todo.isCompleted), key: key)
-    case .prioritize: return RowChange(.prioritize(todo.priority), key: key)
-    case .schedule: return RowChange(.schedule(todo.due), key: key)
-    case .tag: return RowChange(.tag(todo.tags), key: key)
-    case .delete:
-      return (try? TodoTitle(todo.title)).map { title in
-        let draft = TodoDraft(
-          title: title,
-          description: description,
-          priority: todo.priority,
-          due: todo.due,
-          tags: todo.tags,
-          isCompleted: todo.isCompleted
-        )
-        return RowChange(.create(draft), key: key)
-      }
     }
   }
 }

@@ -73,11 +73,7 @@ extension AccessibleClient {
     var facts: [String] = []
     if let priority = todo.priority { facts.append("\(priority.rawValue) priority") }
     facts += todo.tags.map { "#" + $0 }
-    switch todo.due {
-    case .day(let day)?: facts.append("due \(day.iso8601)")
-    case .moment(let moment)?: facts.append("due \(moment.iso8601)")
-    case nil: break
-    }
+    if let due = todo.due { facts.append("due \(LocalTime.text(due))") }
     return facts
   }
 

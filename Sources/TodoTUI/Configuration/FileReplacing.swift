@@ -5,7 +5,7 @@ import Glibc
 /// - Parameters:
 ///   - path: an absolute path in a directory that is made when it is missing.
 ///   - text: all of the new file, which only its owner may read.
-/// - Throws: ``Failure`` 73 when the directory cannot be made, 74 when the file cannot be written; the
+/// - Throws: ``Failure`` 73 when the directory cannot be made or the file cannot be written; the
 ///   old one stays then.
 func replaceFile(_ path: String, with text: String) throws(Failure) {
   let slash = path.lastIndex(of: "/") ?? path.startIndex

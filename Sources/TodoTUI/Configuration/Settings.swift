@@ -111,6 +111,10 @@ struct Settings: Sendable {
   /// - Throws: ``Failure`` 64 when it is no name, or the file has no address for it.
   /// - Returns: the other settings.
   func changed(toProfile name: String) throws(Failure) -> Settings {
+    // A token that was given for one profile's server goes to no other.
+    guard token == nil else {
+      throw .usage("TODOTUI_TOKEN is for this profile alone: unset it to change to another.")
+    }
     guard Settings.isProfileName(name) else { throw .usage("\"\(name)\" is no profile name.") }
     var other = self
     let inFile = file.profiles[name]

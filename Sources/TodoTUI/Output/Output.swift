@@ -1,7 +1,5 @@
-import Synchronization
-import TerminalKit
-
 import Glibc
+import TerminalKit
 
 /// Where a command writes: data to stdout, messages to stderr, nothing else anywhere.
 struct Output: Sendable {

@@ -150,6 +150,9 @@ final class Program<Surface: Screen & ~Copyable> {
     kept = nil
     creating = nil
     running = nil
+    // Keys that were meant for its tasks are not for a form.
+    typedAhead = []
+    command?.cancel()
     retry?.cancel()
     announcement?.cancel()
   }

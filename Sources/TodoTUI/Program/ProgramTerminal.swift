@@ -39,8 +39,6 @@ extension Program where Surface == NcursesScreen {
         self?.end()
       }
     }
-    // Another run of the screen, for another profile, finds the signal as this one did.
-    source.setCancelHandler { _ = signal(SIGHUP, SIG_DFL) }
     source.resume()
     hangUp = source
   }

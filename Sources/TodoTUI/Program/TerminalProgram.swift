@@ -36,7 +36,13 @@ extension Program where Surface == NcursesScreen {
     keyboard.cancel()
     window.cancel()
     continuation.cancel()
-    hangUp?.cancel()
+    if let hangUp {
+      // Another run of the screen, for another profile, finds the signal as this one did.
+      hangUp.cancel()
+      signal(SIGHUP, SIG_DFL)
+    }
+    // They hold the program, which holds them.
+    (onSuspend, onCopy, onEdit) = (nil, nil, nil)
     screen.close()
     await finish()
   }

@@ -36,8 +36,10 @@ extension ListState {
 
   /// Goes on here with a text that no editor took.
   mutating func describeHere(_ key: String, _ text: String) {
-    guard let item = table.item(key) else { return }
-    mode = .describing(DescriptionPanel(item, text: text))
+    mode = .describing(
+      table.item(key).map { DescriptionPanel($0, text: text) }
+        ?? DescriptionPanel(key: key, title: "A deleted task", text: text)
+    )
   }
 
   /// Takes what an editor gave back; what cannot be saved stays open on the screen.
@@ -52,6 +54,12 @@ extension ListState {
       return []
     }
     let panel = DescriptionPanel(item, text: text)
+    // What the panel cannot hold is not taken for all of it.
+    if panel.input.text.count < text.count, (try? TodoDescription(text)) == nil {
+      mode = .describing(panel)
+      notice = .textCut
+      return []
+    }
     mode = .describing(panel)
     return accept(panel, &notice)
   }

@@ -73,8 +73,9 @@ extension Model {
         : "Sign out? Tasks not sent yet are kept.  y yes  n no"
     case .deletion(let keys):
       return "Delete \(keys.count) task\(keys.count == 1 ? "" : "s")?  y yes  n no"
-    case .addLines(let lines):
-      let first = display.glyphs.quoted(display.glyphs.cut(TerminalText(lines[0]), to: 24))
+    case .addLines(let lines, _):
+      let title = TerminalText(lines.first?.text ?? "")
+      let first = display.glyphs.quoted(display.glyphs.cut(title, to: 24))
       return "Add \(lines.count) tasks, one a line, from \(first.text) on?  y yes  n no"
     }
   }

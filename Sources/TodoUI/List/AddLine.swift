@@ -9,6 +9,12 @@ package struct AddLine: Sendable, Equatable {
   init(isAtTop: Bool) { self.isAtTop = isAtTop }
 }
 
+/// A line of a paste, as it counts from the paste's first one.
+package struct PastedLine: Sendable, Equatable {
+  package let number: Int
+  package let text: String
+}
+
 extension ListState {
   /// What a typed line says: a draft, or why it is none.
   static func draft(
@@ -26,25 +32,26 @@ extension ListState {
   }
 
   /// The lines of a paste that are worth a task each.
-  static func lines(of pasted: String) -> [String] {
-    pasted.split(whereSeparator: \.isNewline).map(String.init)
-      .filter { !$0.allSatisfy(\.isWhitespace) }
+  static func lines(of pasted: String) -> [PastedLine] {
+    pasted.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
+      .map { PastedLine(number: $0 + 1, text: String($1)) }
+      .filter { !$0.text.allSatisfy(\.isWhitespace) }
   }
 
   /// The most tasks that one paste makes.
   static let pasteLimit = 500
 
   mutating func add(
-    lines: [String],
+    lines: [PastedLine],
     _ display: Display,
     _ notice: inout Notice?
   ) -> [Effect] {
     var drafts: [TodoDraft] = []
-    for (number, line) in lines.enumerated() {
+    for line in lines {
       do throws(TodoTextError) {
-        drafts.append(try ListState.draft(line, fields, display))
+        drafts.append(try ListState.draft(line.text, fields, display))
       } catch {
-        notice = .failure("Line \(number + 1): \(error.sentence("title")) Nothing was added.")
+        notice = .failure("Line \(line.number): \(error.sentence("title")) Nothing was added.")
         return []
       }
     }

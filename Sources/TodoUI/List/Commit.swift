@@ -102,29 +102,4 @@ extension Todo {
     case .tag(let tags): self.tags = tags
     }
   }
-
-  /// What brings this task back to how it is, after a change; nil where nothing can.
-  func inverse(of change: TodoChange) -> TodoChange? {
-    switch change {
-    case .create: return .delete
-    case .retitle: return (try? TodoTitle(title)).map { .retitle($0) }
-    case .describe: return .describe(description.flatMap { try? TodoDescription($0) })
-    case .setCompleted: return .setCompleted(isCompleted)
-    case .prioritize: return .prioritize(priority)
-    case .schedule: return .schedule(due)
-    case .tag: return .tag(tags)
-    case .delete:
-      guard let title = try? TodoTitle(title) else { return nil }
-      return .create(
-        TodoDraft(
-          title: title,
-          description: description.flatMap { try? TodoDescription($0) },
-          priority: priority,
-          due: due,
-          tags: tags,
-          isCompleted: isCompleted
-        )
-      )
-    }
-  }
 }

@@ -42,12 +42,13 @@ extension ListState {
           "That paste has \(lines.count) lines; at most \(ListState.pasteLimit) become tasks at once."
         )
       } else if lines.count > 1 {
-        mode = .confirming(.addLines(lines))
+        let typed: AddLine? = if case .adding(let line) = mode { line } else { nil }
+        mode = .confirming(.addLines(lines, typed: typed))
       } else {
         mode = .adding(AddLine(isAtTop: table.visibleCount == 0))
         insert(text, &notice)
       }
-    case .confirming: mode = .browsing
+    case .confirming: break
     default: insert(text, &notice)
     }
   }

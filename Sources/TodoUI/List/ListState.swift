@@ -84,6 +84,6 @@ package enum Question: Sendable, Equatable {
   /// Whether to delete several tasks.
   case deletion(keys: [String])
   case signOut
-  /// Whether to add a task for each of the pasted lines.
-  case addLines([String])
+  /// Whether to add a task for each of the pasted lines; what was being typed comes back with a no.
+  case addLines([PastedLine], typed: AddLine?)
 }

@@ -15,6 +15,8 @@ extension ListState {
     case .describing(let panel): return describe(panel, action, display, &notice)
     case .confirming(let question):
       mode = .browsing
+      // What was half typed when several lines came in stays either way.
+      if case .addLines(_, let typed?) = question { mode = .adding(typed) }
       return action == .confirm ? agree(to: question, display, &notice) : []
     }
   }
@@ -112,7 +114,7 @@ extension ListState {
     switch question {
     case .signOut: return [.signOut]
     case .deletion(let keys): return delete(keys, display, &notice)
-    case .addLines(let lines): return add(lines: lines, display, &notice)
+    case .addLines(let lines, _): return add(lines: lines, display, &notice)
     }
   }
 
