@@ -8,6 +8,8 @@ extension Model {
     case .prefix:
       pending.keys.append(key)
       return []
+    case .action(.suspend): return [.suspend]
+    case .action(.redraw): return [.redraw]
     case .action(let action):
       let count = pending.count
       pending = PendingKeys()
@@ -19,13 +21,13 @@ extension Model {
   private mutating func pressUnbound(_ key: Key, in context: Context) -> [Effect] {
     if !pending.keys.isEmpty {
       let typed = KeySequence(pending.keys + [key]).label(display.glyphs)
+      let alone = display.keymap.match([key], in: context)
+      // The keys typed so far are there again when the program is.
+      if alone == .action(.suspend) { return [.suspend] }
+      if alone == .action(.redraw) { return [.redraw] }
       pending = PendingKeys()
-      if key.code == .escape { return [] }
-      switch display.keymap.match([key], in: context) {
-      case .action(.interrupt): return []
-      case .action(.suspend): return [.suspend]
-      case .action(.redraw): return [.redraw]
-      default: notice = Notice("\(typed) means nothing here.")
+      if key.code != .escape, alone != .action(.interrupt) {
+        notice = Notice("\(typed) means nothing here.")
       }
       return []
     }
@@ -43,8 +45,6 @@ extension Model {
   private mutating func act(_ action: Action, _ count: Int?, in context: Context) -> [Effect] {
     switch action {
     case .interrupt: return interrupt()
-    case .suspend: return [.suspend]
-    case .redraw: return [.redraw]
     case .quit: return [.quit]
     case .cancel where count != nil && KeyTable.counting.contains(context):
       // Esc behind a count takes back the count alone.
