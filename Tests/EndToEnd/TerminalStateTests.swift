@@ -35,7 +35,7 @@ struct `The state of the terminal` {
       let shown = try #require(looks["shown"]?.state)
       #expect(shown != before, "the rig sees what the program sets")
       // The pen is where the last frame put it down, and a frame may be a part or a whole.
-      let continued = looks["continued"]?.state.filter { $0.key != "colours" }
+      let continued = looks["continued"]?.state?.filter { $0.key != "colours" }
       #expect(continued == shown.filter { $0.key != "colours" })
     }
   }
