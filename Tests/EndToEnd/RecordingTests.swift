@@ -87,6 +87,8 @@ struct `A recorded session` {
         try await terminal.type("Kept\r")
         try await terminal.key("Escape")
         try await terminal.wait("Open 1")
+        // An Escape is one only when nothing follows it.
+        try await terminal.waitGone("Enter add")
         kill(try await terminal.process(), SIGTERM)
         try await terminal.waitForShell()
         return try await terminal.file("cut.todotui")
