@@ -104,6 +104,16 @@ import TodoUI
     #expect(model.context == .describing)
   }
 
+  @Test(arguments: ["a", "A"])
+  func `a new task may be typed from them on a small screen too`(_ key: String) {
+    var model = listModel(size: small, keys: "Enter \(key)")
+    type(&model, "x y")
+    #expect(model.context == .adding)
+    #expect(picture(model).grid.text.contains("+ x y"))
+    _ = press(&model, "Esc")
+    #expect(model.context == .reading)
+  }
+
   @Test(arguments: [large, huge])
   func `on a large screen the list keeps the keys, and the pane follows the cursor`(_ size: Size) {
     var model = listModel(size: size, keys: "Enter")

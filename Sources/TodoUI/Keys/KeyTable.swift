@@ -39,8 +39,8 @@ package enum KeyTable {
   private static let onTask: Set<Context> = [.list, .reading]
 
   private static let list: [Binding] = [
-    Binding(.list, [Key("a")], .add, "add a task", hint: "add", in: [.list]),
-    Binding(.list, [Key("A")], .addAtTop, "add at the top", in: [.list]),
+    Binding(.list, [Key("a")], .add, "add a task", hint: "add", in: onTask),
+    Binding(.list, [Key("A")], .addAtTop, "add at the top", in: onTask),
     Binding(
       .list,
       [Key(" "), Key("x")],

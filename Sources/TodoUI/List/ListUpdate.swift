@@ -35,8 +35,6 @@ extension ListState {
       return []
     }
     switch action {
-    case .add: mode = .adding(AddLine(isAtTop: table.visibleCount == 0))
-    case .addAtTop: mode = .adding(AddLine(isAtTop: true))
     case .filter: mode = .filtering(TextInput(table.search))
     case .nextMatch: seek(by: 1, count, &notice)
     case .previousMatch: seek(by: -1, count, &notice)
@@ -65,6 +63,12 @@ extension ListState {
     _ notice: inout Notice?
   ) -> [Effect] {
     switch action {
+    case .add:
+      mode = .adding(AddLine(isAtTop: table.visibleCount == 0))
+      return []
+    case .addAtTop:
+      mode = .adding(AddLine(isAtTop: true))
+      return []
     case .undo: return undo(&notice)
     case .redo: return redo(&notice)
     case .repeatLast:

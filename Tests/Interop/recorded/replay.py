@@ -88,6 +88,7 @@ def main() -> None:
     Handler.replay = Replay(given.server, given.ends_after, not given.without_jwt)
     Handler.proxy_cookie = given.proxy_cookie
     Handler.log = open(given.log, "a", buffering=1) if given.log else None
+    ThreadingHTTPServer.request_queue_size = 128
     server = ThreadingHTTPServer(("127.0.0.1", given.port), Handler)
     end_with_parent()
     print(f"http://127.0.0.1:{server.server_port}", flush=True)
