@@ -123,9 +123,12 @@ final class PeerProcess: Sendable {
   private static func line(_ pipe: Pipe) throws -> Data {
     var line = Data()
     while line.last != UInt8(ascii: "\n") {
-      let more = pipe.fileHandleForReading.availableData
-      if more.isEmpty { throw CocoaError(.fileReadUnknown) }
-      line += more
+      // Not availableData: a signal that comes meanwhile (EINTR) would end the process there.
+      var more = [UInt8](repeating: 0, count: 1 << 16)
+      let count = unsafe read(pipe.fileHandleForReading.fileDescriptor, &more, more.count)
+      if count < 0, errno == EINTR { continue }
+      if count <= 0 { throw CocoaError(.fileReadUnknown) }
+      line += more[..<count]
     }
     return line.dropLast()
   }

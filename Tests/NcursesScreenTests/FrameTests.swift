@@ -73,8 +73,20 @@ enum Script {
     process.standardOutput = answer
     process.standardError = answer
     try process.run()
-    let text = String(decoding: answer.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let text = String(decoding: everything(from: answer), as: UTF8.self)
     process.waitUntilExit()
     return (process.terminationStatus, text)
+  }
+
+  /// Reads to the end; Foundation's own way ends the process when a signal comes meanwhile (EINTR).
+  static func everything(from pipe: Pipe) -> [UInt8] {
+    var all: [UInt8] = []
+    var more = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = unsafe read(pipe.fileHandleForReading.fileDescriptor, &more, more.count)
+      if count < 0, errno == EINTR { continue }
+      if count <= 0 { return all }
+      all += more[..<count]
+    }
   }
 }

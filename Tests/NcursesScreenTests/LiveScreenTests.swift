@@ -112,7 +112,7 @@ import TerminalKit
     emulator.standardOutput = answer
     emulator.standardError = answer
     try emulator.run()
-    let text = String(decoding: answer.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let text = String(decoding: Script.everything(from: answer), as: UTF8.self)
     emulator.waitUntilExit()
     return emulator.terminationStatus == 0 ? text : "exit \(emulator.terminationStatus): \(text)"
   }
