@@ -66,22 +66,19 @@ import TodoUI
     #expect(line.input.characters.count == TextInput.limit)
   }
 
-  @Test(arguments: ["a", "/"])
+  @Test(.timeLimit(.minutes(1)), arguments: ["a", "/"])
   func `keys beyond the limit are refused at once`(_ opening: String) {
     var model = listModel(keys: opening)
     _ = update(&model, .input(.paste(String(repeating: "xy", count: TextInput.limit))))
-    let duration = ContinuousClock().measure {
-      for _ in 0..<100_000 { _ = update(&model, .input(.key(Key("x")))) }
-    }
-    #expect(duration < .seconds(30))
+    let before = model
+    for _ in 0..<100_000 { _ = update(&model, .input(.key(Key("x")))) }
+    #expect(model.list == before.list)
   }
 
-  @Test func `a long run of keys costs no more than its length`() {
+  @Test(.timeLimit(.minutes(1)))
+  func `a long run of keys costs no more than its length`() {
     var input = TextInput()
-    let duration = ContinuousClock().measure {
-      for _ in 0..<300_000 { input.insert("x") }
-    }
-    #expect(duration < .seconds(10))
+    for _ in 0..<300_000 { input.insert("x") }
     #expect(input.text == String(repeating: "x", count: TextInput.limit))
     #expect(input.cursor == TextInput.limit)
   }

@@ -32,6 +32,5 @@ import Testing
     print("fuzz: \(count) descriptions, \(derived) of them derived, the slowest in \(slowest)")
     #expect(count > 20)
     #expect(derived > count / 20)
-    #expect(slowest < .seconds(5))
   }
 }

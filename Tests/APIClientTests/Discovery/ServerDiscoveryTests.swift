@@ -108,27 +108,24 @@ import Testing
     #expect(found.auth == .betterAuth(base: typed.origin + "/api/auth"))
   }
 
-  @Test func `silent neighbours hold up nobody who has an answer`() async throws {
+  @Test(.timeLimit(.minutes(5)))
+  func `silent neighbours hold up nobody who has an answer`() async throws {
     let (typed, silent) = (try Peer(.own), try Peer(.own))
     try typed.on("GET /api/auth/ok", okay)
     try typed.on("GET /openapi.json", .answer(200, taskDescription))
     try silent.always([.hold])
-    let clock = ContinuousClock()
-    let start = clock.now
-    let found = try await discover(typed, beside: silent, timeout: .seconds(60))
-    #expect(clock.now - start < .seconds(20))
+    let found = try await discover(typed, beside: silent, timeout: .seconds(3600))
     #expect(found.tasks?.base == typed.origin)
   }
 
-  @Test func `a silent first address costs the time limit once`() async throws {
+  /// A limit for each of the dozen places would be longer than the test may take.
+  @Test(.timeLimit(.minutes(1)))
+  func `a silent first address costs the time limit once`() async throws {
     let (silent, good) = (try Peer(.own), try Peer(.own))
     try silent.always([.hold])
     try good.on("GET /api/auth/ok", okay)
     try good.on("GET /openapi.json", .answer(200, taskDescription))
-    let clock = ContinuousClock()
-    let start = clock.now
-    let found = try await discover(silent, beside: good, timeout: .seconds(1))
-    #expect(clock.now - start < .seconds(10))
+    let found = try await discover(silent, beside: good, timeout: .seconds(6))
     #expect(found.auth == .betterAuth(base: good.origin + "/api/auth"))
     #expect(found.tasks?.base == good.origin)
     #expect(found.probed.first?.sentence == "127.0.0.1:\(silent.port) did not answer in time.")
