@@ -54,7 +54,7 @@ import TodoServer
       let done = try await server.database {
         try String.fetchAll($0, sql: "select identifier from grdb_migrations order by identifier")
       }
-      #expect(done == ["1-better-auth", "2-tasks", "3-tags"])
+      #expect(done == ["1-better-auth", "2-tasks", "3-tags", "4-changes"])
     }
   }
 
