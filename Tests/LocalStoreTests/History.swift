@@ -49,7 +49,7 @@ actor History {
     let ledger = Ledger(compares: abilities.validators, takesIDs: abilities.takesIDs)
     self.ledger = ledger
     await server.bear { ledger.witness($0, $1, $2) }
-    for _ in 0..<Int.random(in: 3...9, using: &random) {
+    for _ in 0..<Int.random(in: 2...8, using: &random) {
       clock.advance(seconds: Int64.random(in: 0...20, using: &random))
       try await step()
     }
@@ -61,7 +61,6 @@ actor History {
       if try machine.stores[0].queue().isEmpty { break }
       try decide()
     }
-    _ = await machine.engines[1].sync()
     return ledger.faults(await server.list) + (try await differences())
   }
 
@@ -244,7 +243,7 @@ actor History {
   private func interrupt(_ old: Machine) async {
     switch Int.random(in: 0..<3, using: &random) {
     case 0: await meddle()
-    case 1 where !old.hasDied: try? change()
+    case 1: try? old.ifAlive { try change() }
     default: break
     }
   }

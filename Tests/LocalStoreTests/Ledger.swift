@@ -55,6 +55,8 @@ final class Ledger: Sendable {
     state.withLock { state in
       state.now += 1
       state.promised[Place(key: key, field: value.field)] = (value, state.now)
+      // Whoever changes a row that came back, as a conflict, takes its deletion back.
+      state.deleted.remove(key)
       if let before { state.shown.insert(before) }
     }
   }

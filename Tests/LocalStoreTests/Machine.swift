@@ -66,6 +66,13 @@ final class Machine: Sendable {
   /// A request goes out.
   func pass(during call: ReferenceServer.Call) { life.pass(scratch, during: call) }
 
+  /// Does something to a store, unless the processes are gone; they are not killed in the midst of it.
+  func ifAlive(_ body: () throws -> Void) rethrows {
+    try life.state.withLock { state in
+      if !state.isDead { try body() }
+    }
+  }
+
   var hasDied: Bool { life.state.withLock { $0.isDead } }
 
   /// Whether a request comes from a process that is gone.

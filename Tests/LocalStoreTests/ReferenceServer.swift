@@ -104,7 +104,14 @@ actor ReferenceServer {
       }
     }
   }
-  func goWell() { fault = { _ in nil } }
+  /// Carries out what is still under way, and does everything well from now on.
+  func goWell() {
+    fault = { _ in nil }
+    isOurs = true
+    for request in underway { request(self) }
+    underway = []
+    isOurs = false
+  }
   func during(_ body: @escaping @Sendable (Call) async -> Void) { duringCall = body }
 
   /// What another device did.
