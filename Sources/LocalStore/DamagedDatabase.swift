@@ -24,6 +24,7 @@ struct DamagedDatabase {
   ///
   /// - Parameter fresh: a new database of the present version, whose first page can stand in for one
   ///   that is lost.
+  /// - Returns: what was read.
   /// - Throws: ``StoreError`` when there is no room for a copy.
   func salvage(like fresh: PosixPath) throws(StoreError) -> Salvage {
     let alone = try read(withLog: false, head: nil)
@@ -46,6 +47,8 @@ struct DamagedDatabase {
   /// - Parameters:
   ///   - withLog: whether its write-ahead log counts.
   ///   - head: what the copy begins with instead.
+  /// - Returns: what was read.
+  /// - Throws: ``StoreError`` when there is no room for a copy.
   private func read(withLog: Bool, head: [UInt8]?) throws(StoreError) -> Salvage? {
     defer { for suffix in ["", "-wal", "-shm"] { PosixPath(copy.path + suffix).remove() } }
     for suffix in ["", "-wal", "-shm"] { PosixPath(copy.path + suffix).remove() }

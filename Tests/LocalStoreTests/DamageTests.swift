@@ -9,7 +9,7 @@ private struct Damaged {
   let queue: [OutboxEntry]
   let actions: [LoggedAction]
 
-  /// - Parameter isLogKept: whether the newest writes are in the write-ahead log, as after a kill.
+  /// Makes it; with `isLogKept` the newest writes are in the write-ahead log, as after a kill.
   init(isLogKept: Bool = false) async throws {
     let bench = try Bench()
     for number in 0..<300 {
@@ -23,6 +23,7 @@ private struct Damaged {
       await bench.server.put(todo)
     }
     _ = await bench.engine.sync()
+    try bench.store.setTakesClientChosenIDs(true)
     let keys = try bench.store.items().map(\.key).sorted()
     for number in 0..<100 {
       try bench.act(
