@@ -67,6 +67,7 @@ extension StatusCounts {
     switch entry.state {
     case .queued, .sending, .unknown: queued += 1
     case .failed: failed += 1
+    case .conflict: conflicts += 1
     }
   }
 }

@@ -50,6 +50,12 @@ extension Lane {
       }
     if dropped.isEmpty { throw .noSuchChange(key: key) }
     if dropped.contains(where: { $0.state == .sending }) { throw .beingSent(key: key) }
-    entries.removeAll(where: dropped.contains)
+    if entries[0].isTaskGone, dropped.contains(entries[0]) {
+      base = nil
+      entries = []
+      return
+    }
+    while let index = entries.firstIndex(where: dropped.contains) { remove(at: index) }
+    if base != nil { reconcile(since: nil) }
   }
 }

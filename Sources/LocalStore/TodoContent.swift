@@ -82,6 +82,7 @@ struct FieldSet: OptionSet, Hashable {
     case .priority: self = .priority
     case .due: self = .due
     case .tags: self = .tags
+    case .completed: self = .completed
     }
   }
 }

@@ -78,13 +78,14 @@ import TodoKit
     let key = try bench.make("a")
     let remote = bench.server.remote
     var spelling = remote
-    spelling.update = { (id, edits) async throws(RemoteFailure) in
+    spelling.update = { (id, edits, etag) async throws(RemoteFailure) in
       try await remote.update(
         id,
         edits.map { edit in
           if case .title(let title) = edit { return .title(title.uppercased()) }
           return edit
-        }
+        },
+        etag
       )
     }
     let engine = SyncEngine(
