@@ -66,7 +66,7 @@ struct DetailsView {
     switch item.state {
     case .synced: facts.append(("State   ", "\(state.text) \(word)"))
     case .queued, .sending: facts.append(("State   ", "\(glyphs.queued.text) \(word), queued"))
-    case .failed(let reason):
+    case .failed(let reason), .conflict(let reason):
       facts.append(("State   ", "\(state.text) \(word)"))
       facts.append(("Failed  ", "\(glyphs.failed.text) \(reason)"))
     }

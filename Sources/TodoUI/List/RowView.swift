@@ -59,7 +59,7 @@ struct RowView {
 
   private var marker: Piece {
     switch item.state {
-    case .failed: (glyphs.failed, theme.failure)
+    case .failed, .conflict: (glyphs.failed, theme.failure)
     case .queued, .sending: (glyphs.queued, theme.accent)
     case .synced: item.todo.isCompleted ? (glyphs.done, theme.accent) : (glyphs.open, theme.dim)
     }
@@ -106,7 +106,7 @@ struct RowView {
 
   private var word: Piece? {
     switch item.state {
-    case .failed(let reason): (TerminalText(reason), theme.failure)
+    case .failed(let reason), .conflict(let reason): (TerminalText(reason), theme.failure)
     case .queued, .sending:
       // On a row of its own turn the marker is enough: words would flash by.
       isWaiting ? (item.todo.isCompleted ? "done, queued" : "queued", theme.dim) : nil
