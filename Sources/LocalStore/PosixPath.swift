@@ -18,10 +18,27 @@ struct PosixPath {
     return PosixPath(slash == path.startIndex ? "/" : String(path[..<slash]))
   }
 
+  /// The last part of the path.
+  var name: String {
+    String(path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...])
+  }
+
   /// Whether anything, a dangling link too, has this name.
   var exists: Bool {
     var info = stat()
     return unsafe lstat(path, &info) == 0
+  }
+
+  /// How long the file is, in bytes; 0 when there is none.
+  var size: Int {
+    var info = stat()
+    return unsafe lstat(path, &info) == 0 ? Int(info.st_size) : 0
+  }
+
+  /// What tells the file from another of the same name; nil when there is none.
+  var identity: UInt64? {
+    var info = stat()
+    return unsafe lstat(path, &info) == 0 ? UInt64(info.st_ino) : nil
   }
 
   /// Why the file cannot be opened for reading and writing, as far as the system tells.
@@ -77,9 +94,28 @@ struct PosixPath {
   /// Removes the file, if it is there.
   func remove() { _ = unsafe unlink(path) }
 
+  /// Removes the file; one that is missing is no error.
+  func delete() throws(StoreError) {
+    if unsafe unlink(path) != 0, errno != ENOENT { throw failure }
+  }
+
+  /// What is in the directory under names that begin with `start`.
+  func names(startingWith start: String) throws(StoreError) -> [String] {
+    guard let directory = unsafe opendir(path) else { throw failure }
+    defer { unsafe closedir(directory) }
+    var names: [String] = []
+    while let entry = unsafe readdir(directory) {
+      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name.hasPrefix(start) { names.append(name) }
+    }
+    return names
+  }
+
   private static func systemRename(_ old: String, _ new: String) -> Int32 {
     unsafe Glibc.rename(old, new)
   }
 
-  private var failure: StoreError { .cannotOpen(path: path, errno: errno) }
+  var failure: StoreError { .cannotOpen(path: path, errno: errno) }
 }

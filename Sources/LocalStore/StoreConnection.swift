@@ -9,6 +9,8 @@ final class StoreConnection: Sendable {
   let file: String
   private let reader: DatabaseQueue
   private let writer: DatabaseQueue
+  /// Which file the name meant at opening; another process may set it aside, or wipe it.
+  private let identity: UInt64?
   /// Writes of this object, to be told from those of others.
   private let ownWrites = Mutex<Int64>(0)
 
@@ -18,6 +20,7 @@ final class StoreConnection: Sendable {
   /// - Throws: GRDB's `DatabaseError`.
   init(file: String) throws {
     self.file = file
+    identity = PosixPath(file).identity
     writer = try DatabaseQueue(path: file, configuration: Self.configuration())
     reader = try DatabaseQueue(path: file, configuration: Self.configuration())
   }
@@ -35,6 +38,7 @@ final class StoreConnection: Sendable {
 
   private init(both queue: DatabaseQueue) {
     file = ""
+    identity = nil
     reader = queue
     writer = queue
   }
@@ -76,6 +80,7 @@ final class StoreConnection: Sendable {
 
   /// Writes in one transaction something that no other process shows.
   func writeUncounted<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    if let identity, PosixPath(file).identity != identity { throw .replaced(path: file) }
     do {
       return try writer.write(body)
     } catch {

@@ -117,9 +117,12 @@ let storeErrors: [(came: String, value: StoreError)] = walk(from: .diskFull(path
   case .diskFull: ("a full disk", .cannotOpen(path: "MIRROR", errno: EACCES))
   case .cannotOpen: ("no right to open it", .newer(path: "MIRROR", version: 9))
   case .newer: ("a newer mirror", .otherServer(path: "MIRROR", server: origin))
-  case .otherServer: ("another server's tasks", .busy(path: "MIRROR"))
+  case .otherServer: ("another server's tasks", .replaced(path: "MIRROR"))
+  case .replaced: ("a mirror wiped meanwhile", .busy(path: "MIRROR"))
   case .busy: ("a mirror in use", .noSuchTask(key: "KEY"))
-  case .noSuchTask: ("a task gone meanwhile", .io(path: "MIRROR", detail: "disk I/O error"))
+  case .noSuchTask: ("a task gone meanwhile", .noSuchChange(key: "KEY"))
+  case .noSuchChange: ("a change sent meanwhile", .beingSent(key: "KEY"))
+  case .beingSent: ("a change on the wire", .io(path: "MIRROR", detail: "disk I/O error"))
   case .io: ("a fault of the disk", nil)
   }
 }

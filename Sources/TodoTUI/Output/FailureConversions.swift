@@ -32,9 +32,12 @@ extension Failure {
       case .diskFull: (.cannotWrite, "disk_full")
       case .cannotOpen: (.cannotWrite, "cannot_write")
       case .newer: (.badConfiguration, "mirror_newer")
+      case .replaced: (.temporary, "mirror_replaced")
       case .busy: (.temporary, "mirror_busy")
       case .otherServer: (.badConfiguration, "other_server")
       case .noSuchTask: (.notFound, "not_found")
+      case .noSuchChange: (.notFound, "no_such_change")
+      case .beingSent: (.temporary, "being_sent")
       case .io: (.inputOutput, "mirror_io")
       }
     self.init(status, code, error.sentence)
