@@ -20,7 +20,7 @@ struct Painter {
   mutating func forget() { shown = nil }
 
   mutating func paint(_ grid: Grid, cursor wanted: Position?, size: Size) {
-    let old = shown ?? Grid(size: size)
+    var old = shown ?? Grid(size: size)
     columns = size.columns
     if shown == nil {
       pen = .plain
@@ -28,6 +28,10 @@ struct Painter {
       place = nil
     }
     let new = grid.size == size ? grid : fitted(grid, size)
+    if shown != nil, cn_can_scroll() != 0, let scroll = Scroll.best(from: old, to: new) {
+      perform(scroll, of: size.rows)
+      old.scroll(scroll.rows, by: scroll.count)
+    }
     for row in 0..<size.rows where !new.hasSameRow(row, as: old) {
       paintRow(row, from: old, to: new)
     }
@@ -42,6 +46,14 @@ struct Painter {
   func send(_ string: String) {
     write(string)
     cn_flush()
+  }
+
+  private mutating func perform(_ scroll: Scroll, of rows: Int) {
+    // Terminals fill what becomes free with the pen's ground (terminfo, bce), or with their own.
+    use(.plain)
+    let (top, bottom) = (Int32(scroll.rows.lowerBound), Int32(scroll.rows.upperBound))
+    cn_scroll(top, bottom, Int32(scroll.count), Int32(rows))
+    place = nil
   }
 
   private mutating func paintRow(_ row: Int, from old: Grid, to new: Grid) {

@@ -97,12 +97,31 @@ package struct Grid: Hashable, Sendable {
     return line
   }
 
-  /// Whether a row is the same in a grid of the same size.
-  package func hasSameRow(_ row: Int, as other: Grid) -> Bool {
-    guard size == other.size, row >= 0, row < size.rows else { return false }
-    let range = row * size.columns..<(row + 1) * size.columns
-    return cells[range] == other.cells[range]
+  /// Whether a row is the same in a grid of the same size, there at the same place or at another.
+  package func hasSameRow(_ row: Int, as other: Grid, at place: Int? = nil) -> Bool {
+    let place = place ?? row
+    let rows = 0..<size.rows
+    guard size == other.size, rows.contains(row), rows.contains(place) else { return false }
+    return cells[range(row)] == other.cells[range(place)]
   }
+
+  /// Moves what these rows show up by `count`, down where that is negative; what leaves them is
+  /// lost, and rows that become free are blank.
+  package mutating func scroll(_ rows: ClosedRange<Int>, by count: Int) {
+    let before = self
+    for row in rows.clamped(to: 0...max(0, size.rows - 1)) where row < size.rows {
+      let source = row + count
+      let isKept = rows.contains(source) && source >= 0 && source < size.rows
+      let blank = repeatElement(Cell.blank, count: size.columns)
+      if isKept {
+        cells.replaceSubrange(range(row), with: before.cells[range(source)])
+      } else {
+        cells.replaceSubrange(range(row), with: blank)
+      }
+    }
+  }
+
+  private func range(_ row: Int) -> Range<Int> { row * size.columns..<(row + 1) * size.columns }
 
   private func contains(_ row: Int, _ column: Int) -> Bool {
     row >= 0 && row < size.rows && column >= 0 && column < size.columns

@@ -68,6 +68,7 @@ final class PollExecutor: SerialExecutor {
   ///
   /// - Parameter input: a descriptor, -1 for none.
   /// - Returns: what came; nil when ``stopWaiting()`` was called.
+  @MainLoop
   func wake(by input: Int32) async -> Wake? {
     await withCheckedContinuation { continuation in
       state.withLock { $0.waiter = (input, continuation) }
