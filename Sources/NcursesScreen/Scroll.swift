@@ -12,11 +12,12 @@ struct Scroll: Equatable {
   /// What it costs to reach a cell.
   private static let way = 6
 
-  /// The move after which the least is left to paint; nil where painting alone is no dearer.
+  /// The move after which the least is left to paint.
   ///
   /// - Parameters:
   ///   - old: what the terminal shows.
   ///   - new: a frame of the same size.
+  /// - Returns: nil where painting alone is no dearer.
   static func best(from old: Grid, to new: Grid) -> Scroll? {
     let changed = (0..<new.size.rows).filter { !new.hasSameRow($0, as: old) }
     guard changed.count > 2 else { return nil }

@@ -20,7 +20,7 @@ actor MainLoop {
 /// It sleeps without a time limit while there is neither a job, nor input, nor a signal. A round runs
 /// the jobs that were there when it began, then looks for input: neither can keep the other away.
 final class PollExecutor: SerialExecutor {
-  /// What ended a wait for the terminal.
+  /// What came from the terminal, or about it.
   struct Wake: Sendable {
     var hasInput: Bool
     fileprivate var signals: UInt64
@@ -28,11 +28,17 @@ final class PollExecutor: SerialExecutor {
     func has(_ signal: Int32) -> Bool { signals & 1 << UInt64(signal) != 0 }
   }
 
+  /// Who is told of it.
+  private struct Watcher: Sendable {
+    var input: Int32
+    var take: @MainLoop @Sendable (Wake) -> Void
+  }
+
   private struct State {
     var jobs: [UnownedJob] = []
     /// Whether the thread sleeps, or is about to.
     var isAsleep = false
-    var waiter: (input: Int32, continuation: CheckedContinuation<Wake?, Never>)?
+    var watcher: Watcher?
   }
 
   static let shared = PollExecutor()
@@ -64,19 +70,17 @@ final class PollExecutor: SerialExecutor {
   /// Gives them their default actions.
   func unhear(_ signals: [Int32]) { for signal in signals { cposix_unhear(signal) } }
 
-  /// Waits for input or for a signal that is heard; one waits at a time.
+  /// Tells of input, and of signals that are heard; one is told at a time.
   ///
-  /// - Parameter input: a descriptor, -1 for none.
-  /// - Returns: what came; nil when ``stopWaiting()`` was called.
-  @MainLoop
-  func wake(by input: Int32) async -> Wake? {
-    await withCheckedContinuation { continuation in
-      state.withLock { $0.waiter = (input, continuation) }
-    }
+  /// - Parameters:
+  ///   - input: a descriptor, -1 for none; as long as it can be read, it is told again.
+  ///   - take: called on this thread.
+  func watch(_ input: Int32, take: @escaping @MainLoop @Sendable (Wake) -> Void) {
+    state.withLock { $0.watcher = Watcher(input: input, take: take) }
   }
 
-  /// Ends the wait, if there is one.
-  func stopWaiting() { takeWaiter()?.resume(returning: nil) }
+  /// Tells nobody any more.
+  func unwatch() { state.withLock { $0.watcher = nil } }
 
   private func takeJobs() -> [UnownedJob] {
     state.withLock { state in
@@ -85,27 +89,20 @@ final class PollExecutor: SerialExecutor {
     }
   }
 
-  /// Sleeps where there is nothing to do, and tells who waits what there is.
+  /// Sleeps where there is nothing to do, and tells what came.
   private func look() {
-    // Signals that nobody waits for are kept.
-    let (input, isWaited) = state.withLock { ($0.waiter?.input ?? -1, $0.waiter != nil) }
-    let before = isWaited ? cposix_heard() : 0
+    let watcher = state.withLock(\.watcher)
+    // Signals that nobody watches for are kept.
+    let before = watcher == nil ? 0 : cposix_heard()
     let sleeps = state.withLock { state in
       state.isAsleep = state.jobs.isEmpty && before == 0
       return state.isAsleep
     }
-    let hasInput = cposix_await_bell(bell, input, sleeps ? 1 : 0) != 0
+    let hasInput = cposix_await_bell(bell, watcher?.input ?? -1, sleeps ? 1 : 0) != 0
     state.withLock { $0.isAsleep = false }
-    let signals = before | (isWaited ? cposix_heard() : 0)
-    if hasInput || signals != 0 {
-      takeWaiter()?.resume(returning: Wake(hasInput: hasInput, signals: signals))
-    }
-  }
-
-  private func takeWaiter() -> CheckedContinuation<Wake?, Never>? {
-    state.withLock { state in
-      defer { state.waiter = nil }
-      return state.waiter?.continuation
-    }
+    guard let watcher else { return }
+    let wake = Wake(hasInput: hasInput, signals: before | cposix_heard())
+    // A job of this thread's next round; what a continuation resumes goes through another thread.
+    if hasInput || wake.signals != 0 { Task { @MainLoop in watcher.take(wake) } }
   }
 }

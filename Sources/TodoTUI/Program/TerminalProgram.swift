@@ -8,28 +8,27 @@ extension Program where Surface == NcursesScreen {
 
   /// Lives in the terminal until the person quits, then gives the terminal back.
   func runInTerminal() async {
-    let loop = PollExecutor.shared
-    loop.hear(Self.signals)
+    PollExecutor.shared.hear(Self.signals)
     // A change before it was heard was heard by nobody.
     let before = screen.size
     let now = screen.resize()
     if now != before { post(.input(.resized(now))) }
     onSuspend = { [self] in suspend() }
-    let listening = Task { await listen(on: loop) }
+    listen()
     await run()
-    loop.stopWaiting()
-    await listening.value
+    PollExecutor.shared.unwatch()
     // Another run of the screen, for another profile, finds the signals as this one did.
-    loop.unhear(Self.signals)
+    PollExecutor.shared.unhear(Self.signals)
     // They hold the program, which holds them.
     (onSuspend, onCopy, onEdit) = (nil, nil, nil)
     screen.close()
     await finish()
   }
 
-  /// Takes keys and signals as they come; they are painted before it waits again.
-  private func listen(on loop: PollExecutor) async {
-    while !isQuitting, let wake = await loop.wake(by: isSuspended ? -1 : screen.inputDescriptor) {
+  /// From here on keys and signals are taken as they come; keys not while the terminal is the shell's.
+  private func listen() {
+    let input = isSuspended ? -1 : screen.inputDescriptor
+    PollExecutor.shared.watch(input) { [self] wake in
       if wake.has(SIGHUP) {
         // In order, so that the screen comes back as it was.
         isHungUp = true
@@ -38,6 +37,7 @@ extension Program where Surface == NcursesScreen {
       if wake.has(SIGCONT) { takeTerminal() }
       if wake.has(SIGWINCH) { post(.input(.resized(screen.resize()))) }
       if wake.hasInput { readKeyboard() }
+      if isQuitting { PollExecutor.shared.unwatch() }
     }
   }
 
@@ -58,6 +58,7 @@ extension Program where Surface == NcursesScreen {
   private func suspend() {
     screen.suspend()
     isSuspended = true
+    listen()
     kill(0, SIGTSTP)
     Task {
       // Where nobody could continue it (POSIX: an orphaned process group) the process did not stop.
@@ -69,6 +70,7 @@ extension Program where Surface == NcursesScreen {
   private func takeTerminal() {
     guard isSuspended else { return }
     isSuspended = false
+    listen()
     screen.resume()
     post(.input(.resized(screen.resize())))
     post(.resumed)
