@@ -105,22 +105,6 @@ package struct Grid: Hashable, Sendable {
     return cells[range(row)] == other.cells[range(place)]
   }
 
-  /// Moves what these rows show up by `count`, down where that is negative; what leaves them is
-  /// lost, and rows that become free are blank.
-  package mutating func scroll(_ rows: ClosedRange<Int>, by count: Int) {
-    let before = self
-    for row in rows.clamped(to: 0...max(0, size.rows - 1)) where row < size.rows {
-      let source = row + count
-      let isKept = rows.contains(source) && source >= 0 && source < size.rows
-      let blank = repeatElement(Cell.blank, count: size.columns)
-      if isKept {
-        cells.replaceSubrange(range(row), with: before.cells[range(source)])
-      } else {
-        cells.replaceSubrange(range(row), with: blank)
-      }
-    }
-  }
-
   private func range(_ row: Int) -> Range<Int> { row * size.columns..<(row + 1) * size.columns }
 
   private func contains(_ row: Int, _ column: Int) -> Bool {
