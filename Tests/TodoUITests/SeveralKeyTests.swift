@@ -23,6 +23,14 @@ import TodoUI
     #expect(changes(press(&model, "u")).map(\.key) == ["key-4", "key-3", "key-2"])
   }
 
+  @Test func `whose question gets another key than y do nothing, and say so`() {
+    var model = listModel(keys: "3 d d")
+    #expect(model.list.table.visibleCount == listModel().list.table.visibleCount)
+    #expect(footer(model) == " Nothing was deleted.")
+    _ = press(&model, "j")
+    #expect(footer(model) != " Nothing was deleted.")
+  }
+
   @Test func `more than there are stop at the end`() {
     var model = listModel(keys: "G")
     #expect(changes(press(&model, "7 x")).count == 1)
