@@ -29,6 +29,19 @@ public enum SyncState: Hashable, Sendable {
   ///
   /// The row is back to what the server has, or, for a task the server never had, stays as typed.
   case failed(String)
+  /// Changed here and elsewhere in ways that do not go together; the sentence says how.
+  ///
+  /// The row shows this client's version. Nothing of it is sent until the person has chosen.
+  case conflict(String)
+}
+
+/// What a repeated creation comes to on a server.
+public enum Rung: Hashable, Sendable {
+  /// The server takes ids of this client's, so a creation may be repeated.
+  case exactlyOnce
+  /// It chooses ids itself: a creation whose answer was lost is looked for, and in rare cases made
+  /// twice.
+  case atLeastOnce
 }
 
 /// What the header says about the mirror as a whole.
@@ -53,12 +66,29 @@ public struct SyncStatus: Hashable, Sendable {
   public var queued: Int
   /// Changes the server refused.
   public var failed: Int
+  /// Tasks changed here and elsewhere, about which the person has to decide.
+  public var conflicts: Int
+  /// What repeating a creation comes to; nil while the server was not asked.
+  public var rung: Rung?
+  /// Since when the server was not reached; nil when the last attempt did.
+  public var offlineSince: Timestamp?
 
   /// A status; idle and never synced unless said otherwise.
-  public init(phase: Phase = .idle, lastSync: Timestamp? = nil, queued: Int = 0, failed: Int = 0) {
+  public init(
+    phase: Phase = .idle,
+    lastSync: Timestamp? = nil,
+    queued: Int = 0,
+    failed: Int = 0,
+    conflicts: Int = 0,
+    rung: Rung? = nil,
+    offlineSince: Timestamp? = nil
+  ) {
     self.phase = phase
     self.lastSync = lastSync
     self.queued = queued
     self.failed = failed
+    self.conflicts = conflicts
+    self.rung = rung
+    self.offlineSince = offlineSince
   }
 }

@@ -15,6 +15,8 @@ package struct Binding: Sendable, Equatable {
     case form = "Sign-in form"
     case typing = "While typing"
     case command = "Command line"
+    case queue = "Unsent changes"
+    case conflict = "Conflict"
     case pager = "Messages and output"
     case help = "This help"
     case everywhere = "Everywhere"
