@@ -51,6 +51,9 @@ struct EntryColumns {
     case .failed(let sentence):
       state = "failed"
       self.sentence = sentence
+    case .conflict(let sentence):
+      state = "conflict"
+      self.sentence = sentence
     }
   }
 
@@ -76,6 +79,7 @@ struct EntryColumns {
     case "queued": .queued
     case "sending": .sending
     case "failed": .failed(sentence ?? "")
+    case "conflict": .conflict(sentence ?? "")
     default: .unknown
     }
   }
@@ -89,6 +93,7 @@ extension TodoEdit {
     case .priority: 4
     case .due: 8
     case .tags: 16
+    case .completed: 0
     }
   }
 }

@@ -7,7 +7,7 @@ internal import TodoKit
 struct Lane: Equatable {
   let key: String
   /// The server's last seen version; nil while the server is not known to have the task.
-  var base: Todo?
+  var base: SeenTodo?
   /// In the order they were made.
   var entries: [OutboxEntry]
 
@@ -17,11 +17,15 @@ struct Lane: Equatable {
   /// The row as a person sees it; nil when there is none or it waits to be deleted.
   ///
   /// A failed change holds up what comes after it, so the row shows the server's version there; a
-  /// creation the server never had stays as typed.
+  /// creation the server never had stays as typed, and so does what is in conflict.
   var item: TodoItem? {
-    var todo = base
+    var todo = base?.todo
     var state = SyncState.synced
     for entry in entries {
+      if case .conflict(let sentence) = entry.state {
+        state = .conflict(sentence)
+        if entry.change == .delete { break }
+      }
       if case .failed(let sentence) = entry.state {
         state = .failed(sentence)
         guard case .create = entry.change else { break }
@@ -63,36 +67,71 @@ struct Lane: Equatable {
   }
 
   /// The id the server knows the task by; the key itself for a creation sent under it.
-  var remoteID: String { base?.id ?? key }
+  var remoteID: String { base?.todo.id ?? key }
+
+  /// What a field holds with every change applied; nil when there is no such row.
+  func value(of field: TodoField) -> TodoEdit? {
+    for entry in entries.reversed() {
+      if let value = entry.value(of: field) { return value }
+    }
+    return base?.todo[field]
+  }
 
   /// Adds what a person asked for.
   ///
   /// They have seen what failed before and answer it with this change: a failed change is dropped,
-  /// a failed creation goes out again, or is forgotten with its row.
+  /// a failed creation goes out again, or is forgotten with its row. A conflict stays one, but for a
+  /// deletion, which settles it, and for a change that takes back a deletion.
   mutating func append(_ change: OutboxEntry.Change, at moment: Timestamp) {
-    entries.removeAll { entry in
-      if case .failed = entry.state, !entry.isCreation { return true }
-      return false
+    if isInConflict, change == .delete || entries[0].change == .delete {
+      if entries[0].isTaskGone { base = nil }
+      entries = []
+      if base == nil { return }
     }
-    if let first = entries.first, case .failed = first.state, change != .delete {
+    while let index = entries.firstIndex(where: { $0.hasFailed && !$0.isCreation }) {
+      remove(at: index)
+    }
+    if let first = entries.first, first.hasFailed, change != .delete {
       entries[0].looks = 0
       entries[0].state = first.isInDoubt ? .unknown : .queued
     }
-    if !mergeIntoLast(change, at: moment) {
-      entries.append(OutboxEntry(sequence: 0, key: key, change: change, askedAt: moment))
-    }
+    var entry = OutboxEntry(sequence: 0, key: key, change: change, askedAt: moment)
+    entry.seen = entry.edits.compactMap { value(of: $0.field) }
+    if !mergeIntoLast(entry) { entries.append(entry) }
     foldIntoCreation()
+    if isInConflict, !entries[0].isTaskGone { reconcile(since: nil) }
+    if isInConflict { collapse() }
   }
 
   /// Makes edits that nobody has sent yet one request; false when the last entry is no such.
-  private mutating func mergeIntoLast(_ change: OutboxEntry.Change, at moment: Timestamp) -> Bool {
-    guard case .edit(let later) = change, let last = entries.last, last.state == .queued,
+  private mutating func mergeIntoLast(_ entry: OutboxEntry) -> Bool {
+    guard case .edit(let later) = entry.change, let last = entries.last, last.state == .queued,
       !last.isInDoubt, case .edit(var edits) = last.change
     else { return false }
     edits.merge(later)
+    var seen = entry.seen
+    seen.merge(last.seen)
     entries[entries.count - 1].change = .edit(edits)
-    entries[entries.count - 1].askedAt = moment
+    entries[entries.count - 1].seen = seen
+    entries[entries.count - 1].askedAt = entry.askedAt
     return true
+  }
+
+  /// Takes an entry out: what was made upon it is now upon what it was made upon.
+  mutating func remove(at index: Int) {
+    let gone = entries.remove(at: index)
+    for edit in gone.edits {
+      guard let seen = gone.seen.first(where: { $0.field == edit.field }) else { continue }
+      relink(edit, to: seen)
+    }
+  }
+
+  /// The first entry that sets the field of `value`, made upon that value, was made upon `other`.
+  mutating func relink(_ value: TodoEdit, to other: TodoEdit) {
+    guard let next = entries.firstIndex(where: { $0.value(of: value.field) != nil }),
+      entries[next].seen.contains(value)
+    else { return }
+    entries[next].seen.merge([other])
   }
 
   /// Forgets a deletion that certainly never reached the server.
@@ -125,7 +164,9 @@ struct Lane: Equatable {
     for entry in entries.dropFirst() {
       switch entry.change {
       case .edit(let edits): for edit in edits { new.apply(edit) }
-      case .setCompleted: completion = [entry]
+      case .setCompleted:
+        completion = [entry]
+        completion[0].seen = [.completed(false)]
       case .create, .delete: break
       }
     }
@@ -141,5 +182,26 @@ extension OutboxEntry {
   var isCreation: Bool {
     if case .create = change { return true }
     return false
+  }
+
+  /// Whether it was refused.
+  var hasFailed: Bool {
+    if case .failed = state { return true }
+    return false
+  }
+
+  /// The fields it sets, of a task that is there.
+  var edits: [TodoEdit] {
+    switch change {
+    case .edit(let edits): edits
+    case .setCompleted(let isCompleted): [.completed(isCompleted)]
+    case .create, .delete: []
+    }
+  }
+
+  /// What it gives a field; nil when it leaves that alone.
+  func value(of field: TodoField) -> TodoEdit? {
+    if case .create(let new) = change { return new[field] }
+    return edits.first { $0.field == field }
   }
 }

@@ -16,22 +16,6 @@ extension Lane {
     return (first, new)
   }
 
-  /// The server's list has the task.
-  mutating func list(_ todo: Todo) {
-    if entries.first?.isCreation == true { entries.removeFirst() }
-    base = todo
-  }
-
-  /// The server's list, taken with nothing on the wire, lacks a task it had before.
-  mutating func listAbsent() {
-    let isUnsent = entries.contains { $0.change != .delete && !$0.isTaskGone }
-    let isGone = entries.contains { $0.isTaskGone }
-    if isGone || !isUnsent {
-      base = nil
-      entries = []
-    }
-  }
-
   /// The server's list has nothing that could be this creation.
   mutating func lookedInVain(at moment: Timestamp) {
     guard let first = entries.first, let attemptedAt = first.attemptedAt else { return }

@@ -6,17 +6,18 @@ extension Lane {
   private static let taskColumns = """
     key, id, title, description, completed, created, updated, priority, due, tags
     """
+  private static let baseColumns = taskColumns + ", etag, extra"
   private static let entryColumns = """
     sequence, key, kind, title, description, completed, state, sentence, asked, attempted, unanswered, \
-    in_doubt, with_id, looks, task_gone, fields, priority, due, tags
+    in_doubt, with_id, looks, task_gone, fields, priority, due, tags, seen, stale
     """
 
   /// The lane of one row; empty when there is no such row.
   static func load(_ key: String, _ db: Database) throws -> Lane {
     let bases = try db.cachedStatement(
-      sql: "SELECT \(taskColumns) FROM task WHERE key = ?"
+      sql: "SELECT \(baseColumns) FROM task WHERE key = ?"
     )
-    let base = try Row.fetchOne(bases, arguments: [key]).map(todo)
+    let base = try Row.fetchOne(bases, arguments: [key]).map(base)
     let entries = try db.cachedStatement(
       sql: "SELECT \(entryColumns) FROM outbox WHERE key = ? ORDER BY sequence"
     )
@@ -27,8 +28,25 @@ extension Lane {
     )
   }
 
-  /// Calls `body` with each version the server gave, and its key.
-  static func forEachBase(_ db: Database, _ body: (String, Todo) -> Void) throws {
+  /// The key of the row of the server's task with this id; nil when there is none.
+  static func key(ofID id: String, _ db: Database) throws -> String? {
+    try String.fetchOne(
+      db.cachedStatement(sql: "SELECT key FROM task WHERE id = ? ORDER BY key LIMIT 1"),
+      arguments: [id]
+    )
+  }
+
+  /// Every version the server gave, by its key.
+  static func allBases(_ db: Database) throws -> [String: SeenTodo] {
+    let statement = try db.cachedStatement(sql: "SELECT \(baseColumns) FROM task")
+    var bases: [String: SeenTodo] = [:]
+    let rows = try Row.fetchCursor(statement)
+    while let row = try rows.next() { bases[row[0]] = base(row) }
+    return bases
+  }
+
+  /// Calls `body` with each task as the server has it, and its key.
+  static func forEachTask(_ db: Database, _ body: (String, Todo) -> Void) throws {
     let statement = try db.cachedStatement(sql: "SELECT \(taskColumns) FROM task")
     let rows = try Row.fetchCursor(statement)
     while let row = try rows.next() { body(row[0], todo(row)) }
@@ -46,14 +64,16 @@ extension Lane {
   func save(replacing old: Lane, _ db: Database) throws {
     if base != old.base {
       if let base {
+        let todo = base.todo
         try db.cachedStatement(
           sql: """
-            INSERT OR REPLACE INTO task (\(Lane.taskColumns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT OR REPLACE INTO task (\(Lane.baseColumns))
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         ).execute(arguments: [
-          key, base.id, base.title, base.description, base.isCompleted,
-          base.createdAt.milliseconds, base.updatedAt.milliseconds, base.priority?.rawValue,
-          FieldText.text(base.due), FieldText.text(base.tags),
+          key, todo.id, todo.title, todo.description, todo.isCompleted,
+          todo.createdAt.milliseconds, todo.updatedAt.milliseconds, todo.priority?.rawValue,
+          FieldText.text(todo.due), FieldText.text(todo.tags), base.etag, base.extra,
         ])
       } else {
         try db.cachedStatement(sql: "DELETE FROM task WHERE key = ?").execute(arguments: [key])
@@ -73,7 +93,7 @@ extension Lane {
     try db.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO outbox (\(entryColumns))
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
       entry.sequence == 0 ? nil : entry.sequence, entry.key, columns.kind, columns.new.title,
@@ -81,8 +101,12 @@ extension Lane {
       entry.askedAt.milliseconds, entry.attemptedAt?.milliseconds, entry.unanswered,
       entry.isInDoubt, entry.isSentWithID, entry.looks, entry.isTaskGone,
       columns.fields, columns.new.priority?.rawValue, FieldText.text(columns.new.due),
-      FieldText.text(columns.new.tags),
+      FieldText.text(columns.new.tags), SeenText.text(entry.seen), entry.isStale,
     ])
+  }
+
+  private static func base(_ row: Row) -> SeenTodo {
+    SeenTodo(todo: todo(row), etag: row[10], extra: row[11])
   }
 
   private static func todo(_ row: Row) -> Todo {
@@ -127,6 +151,8 @@ extension Lane {
     entry.isSentWithID = row[12]
     entry.looks = row[13]
     entry.isTaskGone = row[14]
+    entry.seen = SeenText.edits(row[19])
+    entry.isStale = row[20]
     return entry
   }
 }

@@ -6,8 +6,12 @@ enum Settlement: Equatable {
   case confirmed
   /// The server does not take it, and why.
   case refused(Reason)
-  /// It waits for another attempt.
+  /// It waits for another attempt, because of the server or the way there.
   case open
+  /// It waits for another attempt, upon the version the server has now.
+  case rebased
+  /// The person has to decide.
+  case parked
 }
 
 extension Lane {
@@ -20,23 +24,32 @@ extension Lane {
   }
 
   /// The first entry was carried out; `answer` is the task as the server has it now.
-  mutating func confirm(_ answer: Todo?) {
+  mutating func confirm(_ answer: SeenTodo?) {
     guard let first = entries.first else { return }
-    switch first.change {
-    case .delete:
+    entries.removeFirst()
+    guard first.change != .delete, var answer else {
       base = nil
       entries = []
-    case .create:
-      base = answer
-      entries.removeFirst()
-    case .edit, .setCompleted:
-      // The row keeps the id it is asked for by, whatever an answer calls itself.
-      if var answer, let base {
-        answer.id = base.id
-        self.base = answer
-      }
-      entries.removeFirst()
+      return
     }
+    var expected = base?.todo
+    if case .create(let new) = first.change {
+      expected = made(new, at: first.askedAt)
+    } else if let base {
+      // The row keeps the id it is asked for by, whatever an answer calls itself.
+      answer.todo.id = base.todo.id
+    } else {
+      return
+    }
+    answer.todo = answer.todo.storable
+    for field in TodoField.allCases {
+      guard let value = first.value(of: field) else { continue }
+      // A server may spell a value its own way: that is what later changes were made upon.
+      relink(value, to: answer.todo[field])
+      expected?.apply(answer.todo[field])
+    }
+    base = answer
+    reconcile(since: expected)
   }
 
   /// The first entry brought no usable answer.
@@ -50,13 +63,37 @@ extension Lane {
       putInDoubt()
     case .exists where first.isSentWithID:
       // The id is a UUID of ours, so the task is this one, changed by another device meanwhile.
-      if case .create(let new) = first.change { confirm(made(new, at: first.askedAt)) }
+      if case .create(let new) = first.change {
+        confirm(SeenTodo(todo: made(new, at: first.askedAt)))
+        if !entries.isEmpty { entries[0].isStale = true }
+      }
       settlement = .confirmed
-    case .missing(let reason), .rejected(let reason), .exists(let reason):
+    case .changed(let version, _) where !first.isCreation:
+      settlement = rebase(on: version)
+    case .missing(let reason), .rejected(let reason), .exists(let reason), .changed(_, let reason):
       settlement = refuse(reason, isGone: failure.saysGone)
     }
     foldIntoCreation()
     return settlement
+  }
+
+  /// The first entry was for another version than the server has.
+  private mutating func rebase(on version: SeenTodo?) -> Settlement {
+    let first = entries[0]
+    entries[0].state = first.isInDoubt ? .unknown : .queued
+    guard var version else {
+      entries[0].isStale = true
+      return .rebased
+    }
+    if let etag = base?.etag, version.etag == etag {
+      // It is the version named: this server cannot compare its own validators.
+      base?.etag = nil
+      return .rebased
+    }
+    version.todo.id = remoteID
+    see(version)
+    if isInConflict { return .parked }
+    return entries.contains { $0.sequence == first.sequence } ? .rebased : .confirmed
   }
 
   private mutating func refuse(_ reason: Reason, isGone: Bool) -> Settlement {
@@ -67,17 +104,20 @@ extension Lane {
     }
     if first.isCreation, first.isInDoubt, reason.status == 410 {
       // It was made by an earlier attempt and deleted by another device since.
-      entries = []
-      return .confirmed
+      seeGone()
+      return isInConflict ? .parked : .confirmed
     }
     if !first.isCreation, entries.contains(where: { $0.change == .delete }), first.change != .delete
     {
       // The task is about to be deleted: what was refused no longer matters.
-      entries.removeFirst()
+      remove(at: 0)
       return .open
     }
+    if isGone, !first.isCreation {
+      seeGone()
+      return .parked
+    }
     entries[0].state = .failed(reason.sentence)
-    entries[0].isTaskGone = isGone && !first.isCreation
     return .refused(reason)
   }
 

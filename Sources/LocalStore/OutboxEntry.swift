@@ -12,6 +12,9 @@ package struct OutboxEntry: Hashable, Sendable {
     case unknown
     /// Refused, or impossible to tell; the sentence says why. Parks its lane.
     case failed(String)
+    /// The server's task was changed too, and both do not go together; the sentence says how. Parks
+    /// its lane until ``TodoStore/resolve(_:_:newKey:at:)``.
+    case conflict(String)
   }
 
   /// What the server is to do; every kind but `create` may be repeated without harm.
@@ -32,6 +35,8 @@ package struct OutboxEntry: Hashable, Sendable {
   package var key: String
   /// What is to be done.
   package var change: Change
+  /// What each field it sets held when the person changed it; nothing for creations and deletions.
+  package var seen: [TodoEdit] = []
   /// How far it has come.
   package var state: State
   /// When the person asked for it.
@@ -48,6 +53,8 @@ package struct OutboxEntry: Hashable, Sendable {
   package var looks = 0
   /// Whether the server said that the task is gone; the next list that lacks it removes the row.
   package var isTaskGone = false
+  /// Whether it waits until the server's version has been read.
+  package var isStale = false
 
   /// A change nobody has sent yet.
   package init(sequence: Int64, key: String, change: Change, askedAt: Timestamp) {

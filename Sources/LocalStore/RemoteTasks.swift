@@ -1,5 +1,3 @@
-package import TodoKit
-
 /// The task server as closures; the executable builds them on its API client.
 ///
 /// Every closure answers for one request (or one logical request) and says in ``RemoteFailure`` what
@@ -7,48 +5,58 @@ package import TodoKit
 package struct RemoteTasks: Sendable {
   /// Every task of the account, or `.unchanged` when the list still has the ETag given.
   package var list: @Sendable (_ etag: String?) async throws(RemoteFailure) -> ListAnswer
+  /// What changed since a number this server gave, in its order, `limit` tasks at most; nil when the
+  /// server keeps no such numbers.
+  package var changes: Changes
   /// Makes a task, under `id` when it is given (`PUT` with `If-None-Match: *`).
   ///
   /// A second call with the same `id` must not make a second task.
-  package var create: @Sendable (_ id: String?, _ task: NewTodo) async throws(RemoteFailure) -> Todo
-  /// Changes one field or several, all or none.
-  package var update:
-    @Sendable (_ id: String, _ edits: [TodoEdit]) async throws(RemoteFailure) -> Todo
-  /// Sets, never toggles.
-  package var setCompleted:
-    @Sendable (_ id: String, _ isCompleted: Bool) async throws(RemoteFailure) -> Todo
-  /// Removes a task.
-  package var delete: @Sendable (_ id: String) async throws(RemoteFailure) -> Void
+  package var create: Create
+  /// Changes one field or several, all or none; with a validator only the version it names.
+  package var update: Update
+  /// Sets, never toggles; with a validator only the version it names.
+  package var setCompleted: SetCompleted
+  /// Removes a task; with a validator only the version it names.
+  package var delete:
+    @Sendable (_ id: String, _ ifMatch: String?) async throws(RemoteFailure) -> Void
   /// Whether the server's own description declares client-chosen ids.
   package var takesClientChosenIDs: @Sendable () async throws(RemoteFailure) -> Bool
 
-  /// A remote of the closures given.
+  /// Reads what changed since a number.
+  package typealias Changes =
+    @Sendable (_ since: Int64, _ limit: Int) async throws(RemoteFailure) -> ChangesAnswer?
+  /// Makes a task.
+  package typealias Create =
+    @Sendable (_ id: String?, _ task: NewTodo) async throws(RemoteFailure) -> SeenTodo
+  /// Changes fields of a task.
+  package typealias Update =
+    @Sendable (_ id: String, _ edits: [TodoEdit], _ ifMatch: String?) async throws(RemoteFailure) ->
+    SeenTodo
+  /// Completes or reopens a task.
+  package typealias SetCompleted =
+    @Sendable (_ id: String, _ isCompleted: Bool, _ ifMatch: String?) async throws(RemoteFailure) ->
+    SeenTodo
+
+  /// A remote of the closures given; a server without change numbers unless `changes` is.
   package init(
     list: @escaping @Sendable (_ etag: String?) async throws(RemoteFailure) -> ListAnswer,
-    create:
-      @escaping @Sendable (_ id: String?, _ task: NewTodo) async throws(RemoteFailure) -> Todo,
-    update:
-      @escaping @Sendable (_ id: String, _ edits: [TodoEdit]) async throws(RemoteFailure) -> Todo,
-    setCompleted:
-      @escaping @Sendable (_ id: String, _ isCompleted: Bool) async throws(RemoteFailure) -> Todo,
-    delete: @escaping @Sendable (_ id: String) async throws(RemoteFailure) -> Void,
+    changes: @escaping Changes = { _, _ in nil },
+    create: @escaping Create,
+    update: @escaping Update,
+    setCompleted: @escaping SetCompleted,
+    delete:
+      @escaping @Sendable (_ id: String, _ ifMatch: String?) async throws(RemoteFailure) ->
+      Void,
     takesClientChosenIDs: @escaping @Sendable () async throws(RemoteFailure) -> Bool
   ) {
     self.list = list
+    self.changes = changes
     self.create = create
     self.update = update
     self.setCompleted = setCompleted
     self.delete = delete
     self.takesClientChosenIDs = takesClientChosenIDs
   }
-}
-
-/// What the server said to a list request.
-package enum ListAnswer: Hashable, Sendable {
-  /// 304: still what the ETag named.
-  case unchanged
-  /// Every task, and the list's ETag where the server sends one.
-  case tasks([Todo], etag: String?)
 }
 
 /// Why a request brought no answer to use, sorted by what is known about its effect.
@@ -59,8 +67,10 @@ package enum RemoteFailure: Error, Hashable, Sendable {
   case rejected(Reason)
   /// 404: there is no such task.
   case missing(Reason)
-  /// 412: a task of this id exists already and is not the one sent.
+  /// 412 to a creation: a task of this id exists already and is not the one sent.
   case exists(Reason)
+  /// 412 to a validator: the task is no longer the version it named; the present one, where known.
+  case changed(SeenTodo?, Reason)
   /// It may have been carried out (time-out after sending, reset, empty reply, 5xx).
   case unknown(Reason)
   /// 429, 503: without effect; `seconds` as the server's Retry-After says.
@@ -72,7 +82,7 @@ package enum RemoteFailure: Error, Hashable, Sendable {
   package var reason: Reason {
     switch self {
     case .notSent(let reason), .rejected(let reason), .missing(let reason), .exists(let reason),
-      .unknown(let reason), .later(let reason, _), .signedOut(let reason):
+      .changed(_, let reason), .unknown(let reason), .later(let reason, _), .signedOut(let reason):
       reason
     }
   }

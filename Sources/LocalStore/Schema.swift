@@ -77,5 +77,18 @@ enum Schema {
     UPDATE mirror SET list_etag = NULL;
     UPDATE mirror SET backend_read = 0 WHERE backend_read IS NOT NULL;
     """,
+    // `seen` is what a change was made upon, spelled by SeenText; `stale` waits for the server's
+    // version to be read. The description has to be read again: it may declare validators.
+    """
+    ALTER TABLE task ADD COLUMN etag TEXT;
+    ALTER TABLE task ADD COLUMN extra TEXT;
+    CREATE INDEX task_id ON task (id);
+    ALTER TABLE outbox ADD COLUMN seen TEXT;
+    ALTER TABLE outbox ADD COLUMN stale INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE mirror ADD COLUMN change_number INTEGER;
+    ALTER TABLE mirror ADD COLUMN offline_since INTEGER;
+    UPDATE mirror SET list_etag = NULL;
+    UPDATE mirror SET backend_read = 0 WHERE backend_read IS NOT NULL;
+    """,
   ]
 }

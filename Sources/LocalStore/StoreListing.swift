@@ -17,9 +17,12 @@ extension TodoStore {
     try connection.writeCountedIf { db in
       var pull = Pull(at: moment)
       try pull.load(db)
-      if case .tasks(let todos, let etag) = answer {
+      if case .tasks(let todos, let etag, let number) = answer {
         pull.take(todos)
-        try db.execute(sql: "UPDATE mirror SET list_etag = ?", arguments: [etag])
+        try db.execute(
+          sql: "UPDATE mirror SET list_etag = ?, change_number = ?",
+          arguments: [etag, number]
+        )
       }
       pull.lookForCreations()
       try db.execute(sql: "UPDATE mirror SET last_sync = ?", arguments: [moment.milliseconds])
@@ -38,11 +41,11 @@ extension TodoStore {
 /// One comparison of the mirror with the server's list; pure but for ``load(_:)``.
 struct Pull {
   private let moment: Timestamp
-  private var bases: [String: Todo] = [:]
+  private var bases: [String: SeenTodo] = [:]
   private var keysByID: [String: String] = [:]
   private var entries: [String: [OutboxEntry]] = [:]
   /// Listed tasks that no row has.
-  private var strangers: [Todo] = []
+  private var strangers: [SeenTodo] = []
   private var changes: [String: (old: Lane, new: Lane)] = [:]
 
   init(at moment: Timestamp) { self.moment = moment }
@@ -53,33 +56,28 @@ struct Pull {
   }
 
   mutating func load(_ db: Database) throws {
-    var bases: [String: Todo] = [:]
-    var keysByID: [String: String] = [:]
-    try Lane.forEachBase(db) { key, todo in
-      bases[key] = todo
-      keysByID[todo.id] = key
-    }
-    self.bases = bases
-    self.keysByID = keysByID
+    bases = try Lane.allBases(db)
+    keysByID = [:]
+    for (key, base) in bases { keysByID[base.todo.id] = key }
     entries = Dictionary(grouping: try Lane.allEntries(db), by: \.key)
   }
 
   /// Compares every listed task with its row, and every row with the list.
-  mutating func take(_ todos: [Todo]) {
-    var listed = Set<String>(minimumCapacity: todos.count)
-    for todo in todos where listed.insert(todo.id).inserted {
-      let todo = todo.storable
-      if let key = keysByID[todo.id] {
-        if bases[key] != todo { change(key) { $0.list(todo) } }
-      } else if bases[todo.id] == nil, entries[todo.id] != nil {
+  mutating func take(_ tasks: [SeenTodo]) {
+    var listed = Set<String>(minimumCapacity: tasks.count)
+    for task in tasks where listed.insert(task.todo.id).inserted {
+      let id = task.todo.id
+      if let key = keysByID[id] {
+        if bases[key] != task || entries[key] != nil { change(key) { $0.see(task) } }
+      } else if bases[id] == nil, entries[id] != nil {
         // A creation sent under its own key: its answer was lost.
-        change(todo.id) { $0.list(todo) }
+        change(id) { $0.see(task) }
       } else {
-        strangers.append(todo)
+        strangers.append(task)
       }
     }
-    for (key, base) in bases where !listed.contains(base.id) || keysByID[base.id] != key {
-      change(key) { $0.listAbsent() }
+    for (key, base) in bases where !listed.contains(base.todo.id) || keysByID[base.todo.id] != key {
+      change(key) { $0.seeGone() }
     }
   }
 
@@ -96,24 +94,24 @@ struct Pull {
       let creations = creations.sorted { $0.entry.sequence < $1.entry.sequence }
       let earliest = creations.compactMap(\.entry.attemptedAt).min() ?? moment
       let matches = strangers.filter {
-        $0.title == title
-          && $0.latestCreation >= earliest.milliseconds - Lane.clockSkew
-      }.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+        $0.todo.title == title
+          && $0.todo.latestCreation >= earliest.milliseconds - Lane.clockSkew
+      }.sorted { ($0.todo.createdAt, $0.todo.id) < ($1.todo.createdAt, $1.todo.id) }
       for (index, creation) in creations.enumerated() {
         if matches.count > creations.count {
           change(creation.entry.key) { $0.foundSeveral(matches.count) }
         } else if index < matches.count {
-          change(creation.entry.key) { $0.list(matches[index]) }
-          adopted.insert(matches[index].id)
+          change(creation.entry.key) { $0.see(matches[index]) }
+          adopted.insert(matches[index].todo.id)
         } else {
           change(creation.entry.key) { $0.lookedInVain(at: moment) }
         }
       }
     }
-    for todo in strangers where !adopted.contains(todo.id) {
-      var key = todo.id
+    for task in strangers where !adopted.contains(task.todo.id) {
+      var key = task.todo.id
       while bases[key] != nil || entries[key] != nil || changes[key] != nil { key += "+" }
-      change(key) { $0.list(todo) }
+      change(key) { $0.see(task) }
     }
     strangers = []
   }

@@ -17,7 +17,7 @@ extension TodoStore {
       let value = transition(&lane)
       // After a change the server's list differs from the one the ETag names; and a row whose task is
       // gone can only go when the list is compared again.
-      if lane.base != old.base || lane.entries.contains(where: \.isTaskGone) {
+      if lane.base != old.base || lane.entries.contains(where: { $0.isTaskGone || $0.isStale }) {
         try db.execute(sql: "UPDATE mirror SET list_etag = NULL")
       }
       try lane.save(replacing: old, db)
@@ -75,7 +75,11 @@ extension TodoStore {
         return NextEntry(entry: first, remoteID: key, needsServerDescription: true)
       }
       lane.markSending(at: moment, takesClientChosenIDs: takesClientChosenIDs ?? false)
-      return NextEntry(entry: lane.entries[0], remoteID: lane.remoteID)
+      return NextEntry(
+        entry: lane.entries[0],
+        remoteID: lane.remoteID,
+        ifMatch: lane.base?.etag
+      )
     }
     guard var next else {
       return try startNext(
@@ -91,7 +95,7 @@ extension TodoStore {
   // The plus keeps SQLite from sorting: it walks in order of sequence and stops at the first.
   private static let sendable = """
     SELECT key FROM outbox AS o
-    WHERE +o.state IN ('queued', 'unknown')
+    WHERE +o.state IN ('queued', 'unknown') AND o.stale = 0
       AND NOT EXISTS (SELECT 1 FROM outbox AS p WHERE p.key = o.key AND p.sequence < o.sequence)
       AND NOT (o.kind = 'create' AND o.state = 'unknown' AND o.with_id = 0)
       AND NOT (o.kind = 'create'
@@ -104,6 +108,8 @@ struct NextEntry: Sendable {
   var entry: OutboxEntry
   /// The id the server knows the task by.
   var remoteID: String
+  /// The validator of the version it was made upon.
+  var ifMatch: String?
   /// It was not marked: first ask the server whether it takes client-chosen ids.
   var needsServerDescription = false
   /// The row as it is now.
@@ -114,9 +120,9 @@ extension OutboxEntry {
   /// Whether it may be put on the wire, as the first of its lane.
   fileprivate var isSendable: Bool {
     switch state {
-    case .queued: true
-    case .unknown: !isCreation || isSentWithID
-    case .sending, .failed: false
+    case .queued: !isStale
+    case .unknown: !isStale && (!isCreation || isSentWithID)
+    case .sending, .failed, .conflict: false
     }
   }
 }

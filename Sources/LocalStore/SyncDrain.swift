@@ -9,6 +9,8 @@ extension SyncEngine {
       var inFlight = 0
       // Rows whose change was refused or had no answer: a second attempt is for the next run.
       var settled: Set<String> = []
+      // Rows whose change was made upon an older version: once, that is tried again at once.
+      var rebased: Set<String> = []
       var mayStart = true
       while true {
         do throws(StoreError) {
@@ -24,7 +26,12 @@ extension SyncEngine {
         guard let sent = await group.next() else { break }
         inFlight -= 1
         do throws(StoreError) {
-          if try settle(sent, &result) != .confirmed { settled.insert(sent.next.entry.key) }
+          let key = sent.next.entry.key
+          switch try settle(sent, &result) {
+          case .confirmed: break
+          case .rebased where rebased.insert(key).inserted: break
+          case .rebased, .refused, .open, .parked: settled.insert(key)
+          }
         } catch {
           failure = failure ?? error
         }
@@ -71,10 +78,10 @@ extension SyncEngine {
     var title = ""
     let (settlement, change) = try store.change(entry.key) { lane -> Settlement in
       guard lane.entries.first?.sequence == entry.sequence else { return .open }
-      title = lane.item?.todo.title ?? lane.base?.title ?? ""
+      title = lane.item?.todo.title ?? lane.base?.todo.title ?? ""
       switch sent.answer {
-      case .success(let todo):
-        lane.confirm(todo)
+      case .success(let version):
+        lane.confirm(version)
         return .confirmed
       case .failure(let failure):
         return lane.settle(failure)
@@ -86,6 +93,7 @@ extension SyncEngine {
       result.failures.append(
         SyncReport.Failure(key: entry.key, title: title, change: entry.change, reason: reason)
       )
+    case .rebased, .parked: break
     case .open:
       if case .failure(let failure) = sent.answer { stop(&result, failure) }
     }
@@ -99,7 +107,7 @@ extension SyncEngine {
 struct SentEntry: Sendable {
   var next: NextEntry
   /// The task as the server has it; nil after a deletion.
-  var answer: Result<Todo?, RemoteFailure>
+  var answer: Result<SeenTodo?, RemoteFailure>
 
   /// Whether the server as a whole, not this change, is in trouble.
   ///
@@ -118,17 +126,18 @@ extension RemoteTasks {
   fileprivate func send(_ next: NextEntry) async -> SentEntry {
     let entry = next.entry
     do throws(RemoteFailure) {
-      let todo: Todo?
+      let version: SeenTodo?
+      let etag = next.ifMatch
       switch entry.change {
-      case .create(let new): todo = try await create(entry.isSentWithID ? entry.key : nil, new)
-      case .edit(let edits): todo = try await update(next.remoteID, edits)
+      case .create(let new): version = try await create(entry.isSentWithID ? entry.key : nil, new)
+      case .edit(let edits): version = try await update(next.remoteID, edits, etag)
       case .setCompleted(let isCompleted):
-        todo = try await setCompleted(next.remoteID, isCompleted)
+        version = try await setCompleted(next.remoteID, isCompleted, etag)
       case .delete:
-        try await delete(next.remoteID)
-        todo = nil
+        try await delete(next.remoteID, etag)
+        version = nil
       }
-      return SentEntry(next: next, answer: .success(todo))
+      return SentEntry(next: next, answer: .success(version))
     } catch {
       return SentEntry(next: next, answer: .failure(error))
     }

@@ -36,6 +36,20 @@ package struct NewTodo: Hashable, Sendable {
     case .priority(let priority): self.priority = priority
     case .due(let due): self.due = due
     case .tags(let tags): self.tags = tags
+    // Servers make tasks as open ones.
+    case .completed: break
+    }
+  }
+
+  /// What a field of the task will hold, as the edit that would set it.
+  subscript(field: TodoField) -> TodoEdit {
+    switch field {
+    case .title: .title(title)
+    case .description: .description(description)
+    case .priority: .priority(priority)
+    case .due: .due(due)
+    case .tags: .tags(tags)
+    case .completed: .completed(false)
     }
   }
 }
@@ -52,23 +66,16 @@ package enum TodoEdit: Hashable, Sendable {
   case due(DueDate?)
   /// Other tags in place of all it has.
   case tags([String])
-
-  /// Whether both are about the same field.
-  func replaces(_ other: TodoEdit) -> Bool {
-    switch (self, other) {
-    case (.title, .title), (.description, .description), (.priority, .priority), (.due, .due),
-      (.tags, .tags):
-      true
-    default: false
-    }
-  }
+  /// Done or open; only where versions are compared: an entry of the outbox sets it by
+  /// ``OutboxEntry/Change/setCompleted(_:)``.
+  case completed(Bool)
 }
 
 extension [TodoEdit] {
   /// Takes later edits in, each in place of an earlier one of the same field.
   mutating func merge(_ later: [TodoEdit]) {
     for edit in later {
-      if let index = firstIndex(where: edit.replaces) {
+      if let index = firstIndex(where: { $0.field == edit.field }) {
         self[index] = edit
       } else {
         append(edit)
@@ -86,6 +93,7 @@ extension Todo {
     case .priority(let priority): self.priority = priority
     case .due(let due): self.due = due
     case .tags(let tags): self.tags = tags
+    case .completed(let isCompleted): self.isCompleted = isCompleted
     }
   }
 }

@@ -44,9 +44,11 @@ package final class TodoStore: Sendable {
     try connection.read { db in
       var lanes = Dictionary(grouping: try Lane.allEntries(db), by: \.key)
       var items: [TodoItem] = []
-      try Lane.forEachBase(db) { key, todo in
+      try Lane.forEachTask(db) { key, todo in
         if !lanes.isEmpty, let entries = lanes.removeValue(forKey: key) {
-          if let item = Lane(key: key, base: todo, entries: entries).item { items.append(item) }
+          if let item = Lane(key: key, base: SeenTodo(todo: todo), entries: entries).item {
+            items.append(item)
+          }
         } else {
           items.append(TodoItem(key: key, todo: todo, state: .synced))
         }
@@ -73,15 +75,21 @@ package final class TodoStore: Sendable {
     try connection.read { db in
       let counts = try db.cachedStatement(
         sql: """
-          SELECT last_sync, (SELECT count(*) FROM outbox WHERE state <> 'failed'),
-            (SELECT count(*) FROM outbox WHERE state = 'failed') FROM mirror
+          SELECT last_sync, client_chosen_ids, offline_since,
+            (SELECT count(*) FROM outbox WHERE state NOT IN ('failed', 'conflict')),
+            (SELECT count(*) FROM outbox WHERE state = 'failed'),
+            (SELECT count(*) FROM outbox WHERE state = 'conflict')
+          FROM mirror
           """
       )
       guard let row = try Row.fetchOne(counts) else { return SyncStatus() }
       return SyncStatus(
         lastSync: (row[0] as Int64?).map(Timestamp.init(milliseconds:)),
-        queued: row[1],
-        failed: row[2]
+        queued: row[3],
+        failed: row[4],
+        conflicts: row[5],
+        rung: (row[1] as Bool?).map { $0 ? .exactlyOnce : .atLeastOnce },
+        offlineSince: (row[2] as Int64?).map(Timestamp.init(milliseconds:))
       )
     }
   }

@@ -54,7 +54,10 @@ final class History {
 
   init(seed: UInt64, takesIDs: Bool = true, repeatsBlindly: Bool = false) throws {
     random = SplitMix(seed)
-    server = ReferenceServer(clock: clock, takesIDs: takesIDs, ignoresIDs: repeatsBlindly)
+    server = ReferenceServer(
+      clock: clock,
+      abilities: .init(takesIDs: takesIDs, ignoresIDs: repeatsBlindly)
+    )
     machine = try Machine(server, clock, Scratch())
   }
 

@@ -124,7 +124,9 @@ import TodoKit
     let ours = Todo(id: key, title: "strange", createdAt: moment, updatedAt: moment)
     let remote = Mutex<[Todo]>([twice, twice, nul])
     var wire = bench.server.remote
-    wire.list = { _ in .tasks(remote.withLock { $0 }, etag: nil) }
+    wire.list = { _ in
+      .tasks(remote.withLock { $0.map { SeenTodo(todo: $0) } }, etag: nil, number: nil)
+    }
     let engine = SyncEngine(
       store: bench.store,
       remote: wire,
@@ -147,8 +149,12 @@ import TodoKit
     let moment = bench.clock.now
     let same = Todo(id: "same", title: "a", createdAt: moment, updatedAt: moment)
     var wire = bench.server.remote
-    wire.create = { (_, _) async throws(RemoteFailure) -> Todo in same }
-    wire.list = { (_) async throws(RemoteFailure) -> ListAnswer in .tasks([same], etag: nil) }
+    wire.create = { (_, _) async throws(RemoteFailure) -> SeenTodo in
+      SeenTodo(todo: same)
+    }
+    wire.list = { (_) async throws(RemoteFailure) -> ListAnswer in
+      .tasks([SeenTodo(todo: same)], etag: nil, number: nil)
+    }
     let engine = SyncEngine(store: bench.store, remote: wire, now: { moment }, report: { _ in })
     try bench.add("a")
     try bench.add("a")

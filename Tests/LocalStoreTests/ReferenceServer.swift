@@ -10,6 +10,10 @@ actor ReferenceServer {
     case notSent
     /// It is carried out, and the answer is lost.
     case lost
+    /// It is carried out twice, and the second answer arrives.
+    case twice
+    /// Nothing comes back, and it is carried out after the next request.
+    case late
     /// It is not carried out, and nothing comes back.
     case swallowed
     /// 500 before anything was done.
@@ -25,6 +29,7 @@ actor ReferenceServer {
   /// A request as the server saw it.
   enum Call: Hashable {
     case list(etag: String?)
+    case changes(since: Int64)
     case create(id: String?, NewTodo)
     case update(String, [TodoEdit])
     case setCompleted(String, Bool)
@@ -32,24 +37,44 @@ actor ReferenceServer {
     case description
   }
 
+  /// What it can do.
+  struct Abilities {
+    /// It takes ids of the client's (rung A).
+    var takesIDs = true
+    /// It names a version of each task, and compares.
+    var validators = false
+    /// It numbers changes and keeps tombstones.
+    var numbers = false
+    /// Its refusals of an old version tell the present one.
+    var tellsCurrent = true
+    /// The broken one of the negative control: it says it takes ids, and makes a new task on every
+    /// request.
+    var ignoresIDs = false
+  }
+
   private(set) var todos: [String: Todo] = [:]
   private(set) var calls: [Call] = []
+  /// The validators that came with changes and deletions, in their order.
+  private(set) var ifMatches: [String?] = []
   private var order: [String] = []
-  private var deleted: Set<String> = []
-  private var version = 0
+  /// The number of each task's last change, deleted ones included.
+  private var numbers: [String: Int64] = [:]
+  private var version: Int64 = 0
   private var chosenIDs = 0
   private let clock: TestClock
-  private let takesIDs: Bool
-  /// The broken server of the negative control: it says it takes ids, and makes a new task on every
-  /// request.
-  private let ignoresIDs: Bool
+  private let abilities: Abilities
   private var fault: @Sendable (Call) -> Fault? = { _ in nil }
   private var duringCall: @Sendable (Call) async -> Void = { _ in }
+  /// Requests that arrive late: with the next one that is carried out.
+  private var underway: [@Sendable (isolated ReferenceServer) -> Void] = []
 
-  init(clock: TestClock, takesIDs: Bool = true, ignoresIDs: Bool = false) {
+  init(clock: TestClock, abilities: Abilities) {
     self.clock = clock
-    self.takesIDs = takesIDs
-    self.ignoresIDs = ignoresIDs
+    self.abilities = abilities
+  }
+
+  init(clock: TestClock, takesIDs: Bool = true) {
+    self.init(clock: clock, abilities: Abilities(takesIDs: takesIDs))
   }
 
   var list: [Todo] { order.compactMap { todos[$0] } }
@@ -57,7 +82,7 @@ actor ReferenceServer {
   var writes: [Call] {
     calls.filter {
       switch $0 {
-      case .list, .description: false
+      case .list, .changes, .description: false
       default: true
       }
     }
@@ -90,13 +115,33 @@ actor ReferenceServer {
   func put(_ todo: Todo) {
     if todos.updateValue(todo, forKey: todo.id) == nil { order.append(todo.id) }
     version += 1
+    numbers[todo.id] = version
   }
 
   func remove(_ id: String) {
     if todos.removeValue(forKey: id) == nil { return }
     order.removeAll { $0 == id }
-    deleted.insert(id)
     version += 1
+    numbers[id] = version
+  }
+
+  /// What another device did to a task; false when it is gone.
+  @discardableResult
+  func edit(_ id: String, _ body: @Sendable (inout Todo) -> Void) -> Bool {
+    (try? change(id, nil, body)) != nil
+  }
+
+  /// Forgets everything, as a server set up anew.
+  func wipe() {
+    todos = [:]
+    order = []
+    numbers = [:]
+    version = 0
+    underway = []
+  }
+
+  private func seen(_ todo: Todo) -> SeenTodo {
+    SeenTodo(todo: todo, etag: abilities.validators ? "\"\(numbers[todo.id] ?? 0)\"" : nil)
   }
 
   nonisolated var remote: RemoteTasks {
@@ -104,17 +149,23 @@ actor ReferenceServer {
       list: { (etag) async throws(RemoteFailure) -> ListAnswer in
         try await self.answer(.list(etag: etag)) { server in
           let now = "v\(server.version)"
-          return etag == now ? .unchanged : .tasks(server.list, etag: now)
+          if etag == now { return .unchanged }
+          let number = server.abilities.numbers ? server.version : nil
+          return .tasks(server.list.map(server.seen), etag: now, number: number)
         }
       },
-      create: { (id, new) async throws(RemoteFailure) -> Todo in
+      changes: { (since, limit) async throws(RemoteFailure) -> ChangesAnswer? in
+        guard self.abilities.numbers else { return nil }
+        return try await self.answer(.changes(since: since)) { $0.changes(since, limit) }
+      },
+      create: { (id, new) async throws(RemoteFailure) -> SeenTodo in
         try await self.answer(.create(id: id, new)) { server throws(RemoteFailure) in
           try server.create(id, new)
         }
       },
-      update: { (id, edits) async throws(RemoteFailure) -> Todo in
-        try await self.answer(.update(id, edits)) { server throws(RemoteFailure) in
-          try server.change(id) { todo in
+      update: { (id, edits, etag) async throws(RemoteFailure) -> SeenTodo in
+        try await self.answer(.update(id, edits), etag) { server throws(RemoteFailure) in
+          try server.change(id, etag) { todo in
             for edit in edits {
               switch edit {
               case .title(let title): todo.title = title
@@ -122,34 +173,48 @@ actor ReferenceServer {
               case .priority(let priority): todo.priority = priority
               case .due(let due): todo.due = due
               case .tags(let tags): todo.tags = tags
+              case .completed(let isCompleted): todo.isCompleted = isCompleted
               }
             }
           }
         }
       },
-      setCompleted: { (id, isCompleted) async throws(RemoteFailure) -> Todo in
-        try await self.answer(.setCompleted(id, isCompleted)) { server throws(RemoteFailure) in
-          try server.change(id) { $0.isCompleted = isCompleted }
+      setCompleted: { (id, isCompleted, etag) async throws(RemoteFailure) -> SeenTodo in
+        try await self.answer(.setCompleted(id, isCompleted), etag) {
+          server throws(RemoteFailure) in
+          try server.change(id, etag) { $0.isCompleted = isCompleted }
         }
       },
-      delete: { (id) async throws(RemoteFailure) -> Void in
-        try await self.answer(.delete(id)) { server throws(RemoteFailure) in
-          if server.todos[id] == nil { throw .missing(Reason("No such task.", status: 404)) }
+      delete: { (id, etag) async throws(RemoteFailure) -> Void in
+        try await self.answer(.delete(id), etag) { server throws(RemoteFailure) in
+          try server.compare(id, etag)
           server.remove(id)
         }
       },
       takesClientChosenIDs: { () async throws(RemoteFailure) -> Bool in
-        try await self.answer(.description) { $0.takesIDs || $0.ignoresIDs }
+        try await self.answer(.description) { $0.abilities.takesIDs || $0.abilities.ignoresIDs }
       }
     )
   }
 
   private func answer<Value: Sendable>(
     _ call: Call,
-    _ body: @Sendable (isolated ReferenceServer) throws(RemoteFailure) -> Value
+    _ ifMatch: String?,
+    _ body: @escaping @Sendable (isolated ReferenceServer) throws(RemoteFailure) -> Value
+  ) async throws(RemoteFailure) -> Value {
+    ifMatches.append(ifMatch)
+    return try await answer(call, body)
+  }
+
+  private func answer<Value: Sendable>(
+    _ call: Call,
+    _ body: @escaping @Sendable (isolated ReferenceServer) throws(RemoteFailure) -> Value
   ) async throws(RemoteFailure) -> Value {
     calls.append(call)
     await duringCall(call)
+    let late = underway
+    underway = []
+    defer { for request in late { request(self) } }
     switch fault(call) {
     case .notSent: throw .notSent(Reason("No connection."))
     case .swallowed: throw .unknown(Reason("No answer."))
@@ -158,16 +223,35 @@ actor ReferenceServer {
     case .later: throw .later(Reason("The server is busy.", status: 503), seconds: 3)
     case .signedOut: throw .signedOut(Reason("The session is over.", status: 401))
     case .lost:
-      _ = try body(self)
+      _ = try? body(self)
+      throw .unknown(Reason("No answer."))
+    case .twice:
+      _ = try? body(self)
+      return try body(self)
+    case .late:
+      underway.append { server in _ = try? body(server) }
       throw .unknown(Reason("No answer."))
     case nil: return try body(self)
     }
   }
 
-  private func create(_ id: String?, _ new: NewTodo) throws(RemoteFailure) -> Todo {
-    if let id, !ignoresIDs {
-      guard takesIDs else { throw .rejected(Reason("Method not allowed.", status: 405)) }
-      if deleted.contains(id) { throw .rejected(Reason("Deleted.", status: 410)) }
+  private func changes(_ since: Int64, _ limit: Int) -> ChangesAnswer {
+    let ids = numbers.filter { $0.value > since }.sorted { $0.value < $1.value }
+    let page = ids.prefix(limit)
+    return ChangesAnswer(
+      rows: page.map { id, _ in
+        todos[id].map { .task(seen($0)) } ?? .deleted(id: id, at: clock.now)
+      },
+      number: page.count < ids.count ? page.last?.value ?? version : version,
+      isComplete: page.count == ids.count
+    )
+  }
+
+  private func create(_ id: String?, _ new: NewTodo) throws(RemoteFailure) -> SeenTodo {
+    if let id, !abilities.ignoresIDs {
+      guard abilities.takesIDs else {
+        throw .rejected(Reason("Method not allowed.", status: 405))
+      }
       if let old = todos[id] {
         let made = NewTodo(
           title: old.title,
@@ -176,35 +260,44 @@ actor ReferenceServer {
           due: old.due,
           tags: old.tags
         )
-        if made == new { return old }
+        if made == new { return seen(old) }
         throw .exists(Reason("Another task has this id.", status: 412))
       }
+      if numbers[id] != nil { throw .rejected(Reason("Deleted.", status: 410)) }
     }
-    let id = ignoresIDs ? freshID() : id ?? freshID()
-    put(
-      Todo(
-        id: id,
-        title: new.title,
-        description: new.description,
-        priority: new.priority,
-        due: new.due,
-        tags: new.tags,
-        createdAt: clock.now,
-        updatedAt: clock.now
-      )
+    let todo = Todo(
+      id: abilities.ignoresIDs ? freshID() : id ?? freshID(),
+      title: new.title,
+      description: new.description,
+      priority: new.priority,
+      due: new.due,
+      tags: new.tags,
+      createdAt: clock.now,
+      updatedAt: clock.now
     )
-    return todos[id] ?? Todo(id: id, title: "", createdAt: clock.now, updatedAt: clock.now)
+    put(todo)
+    return seen(todo)
+  }
+
+  private func compare(_ id: String, _ ifMatch: String?) throws(RemoteFailure) {
+    guard let todo = todos[id] else { throw .missing(Reason("No such task.", status: 404)) }
+    if let ifMatch, ifMatch != seen(todo).etag {
+      let current = abilities.tellsCurrent ? seen(todo) : nil
+      throw .changed(current, Reason("It has changed.", status: 412))
+    }
   }
 
   private func change(
     _ id: String,
+    _ ifMatch: String?,
     _ edit: (inout Todo) -> Void
-  ) throws(RemoteFailure) -> Todo {
+  ) throws(RemoteFailure) -> SeenTodo {
+    try compare(id, ifMatch)
     guard var todo = todos[id] else { throw .missing(Reason("No such task.", status: 404)) }
     edit(&todo)
     todo.updatedAt = clock.now
     put(todo)
-    return todo
+    return seen(todo)
   }
 
   private func freshID() -> String {

@@ -49,6 +49,7 @@ extension RemoteFailure {
     case .rejected: "no"
     case .missing: "no; a deletion is done"
     case .exists: "no; a task of that id is made"
+    case .changed: "read first, then merged or asked about"
     case .signedOut: "after the next sign-in"
     }
   }

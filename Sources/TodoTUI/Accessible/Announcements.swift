@@ -68,6 +68,7 @@ final class Announcements: Sendable {
       for row in state.rows.values.sorted(by: { $0.key < $1.key }) {
         switch row.state {
         case .failed(let reason): parts.append("refused “\(row.todo.title)”: \(reason)")
+        case .conflict(let reason): parts.append("conflict in “\(row.todo.title)”: \(reason)")
         case .synced where state.waiting.contains(row.key): parts.append("sent “\(row.todo.title)”")
         case .synced: changed += 1
         case .queued, .sending: continue
@@ -103,6 +104,7 @@ extension SyncState {
     case .synced: "synced"
     case .queued, .sending: "queued"
     case .failed(let reason): "refused: \(reason)"
+    case .conflict(let reason): "conflict: \(reason)"
     }
   }
 }

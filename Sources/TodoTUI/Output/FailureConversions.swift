@@ -137,6 +137,7 @@ extension Failure {
       case .unknown: (.unreachable, "no_answer")
       case .rejected where reason.status == 403: (.forbidden, "forbidden")
       case .rejected where reason.status == nil: (.failed, "rejected")
+      case .changed: (.temporary, "changed")
       case .rejected, .exists: (.badData, "rejected")
       }
     self.init(

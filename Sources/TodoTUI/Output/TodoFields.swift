@@ -48,6 +48,7 @@ struct TodoFields: Equatable, Sendable {
       case .synced: .string("synced")
       case .queued, .sending: .string("queued")
       case .failed: .string("failed")
+      case .conflict: .string("conflict")
       }
     }
   }
@@ -57,7 +58,7 @@ extension TodoItem {
   /// The list's marker: done, open, waiting, refused.
   var marker: String {
     switch state {
-    case .failed: "!"
+    case .failed, .conflict: "!"
     case _ where todo.isCompleted: "✓"
     case .queued, .sending: "◌"
     case .synced: "○"
@@ -67,7 +68,7 @@ extension TodoItem {
   /// What stands behind a title in a plain list.
   var remark: String {
     switch state {
-    case .failed(let sentence): "  (\(sentence))"
+    case .failed(let sentence), .conflict(let sentence): "  (\(sentence))"
     case .queued, .sending: "  (queued)"
     case .synced: ""
     }

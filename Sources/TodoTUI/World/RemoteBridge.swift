@@ -39,24 +39,29 @@ extension RemoteTasks {
       list: { etag throws(RemoteFailure) in
         switch try await call("list", { try await $0.list(jwt: $1, etag: etag) }) {
         case .unchanged: .unchanged
-        case .tasks(let todos, let etag): .tasks(todos, etag: etag)
+        case .tasks(let todos, let etag):
+          .tasks(todos.map { SeenTodo(todo: $0) }, etag: etag, number: nil)
         }
       },
       create: { id, task throws(RemoteFailure) in
         let draft = try TodoDraft(task)
         return try await call("create") {
           try await backend.requireCreation()
-          return try await $0.create(draft, id: id, jwt: $1)
+          return SeenTodo(todo: try await $0.create(draft, id: id, jwt: $1))
         }
       },
-      update: { id, edits throws(RemoteFailure) in
+      update: { id, edits, _ throws(RemoteFailure) in
         let checked = try edits.map { edit throws(RemoteFailure) in try edit.checked }
-        return try await call("update") { try await $0.update(id, checked, jwt: $1) }
+        return try await call("update") {
+          SeenTodo(todo: try await $0.update(id, checked, jwt: $1))
+        }
       },
-      setCompleted: { id, isCompleted throws(RemoteFailure) in
-        try await call("complete") { try await $0.setCompleted(id, isCompleted, jwt: $1) }
+      setCompleted: { id, isCompleted, _ throws(RemoteFailure) in
+        try await call("complete") {
+          SeenTodo(todo: try await $0.setCompleted(id, isCompleted, jwt: $1))
+        }
       },
-      delete: { id throws(RemoteFailure) in
+      delete: { id, _ throws(RemoteFailure) in
         try await call("delete") { try await $0.delete(id, jwt: $1) }
       },
       takesClientChosenIDs: { () throws(RemoteFailure) in
@@ -113,10 +118,12 @@ extension TodoEdit {
         case .priority(let priority): return .priority(priority)
         case .due(let due): return .due(due)
         case .tags(let tags): return .tags(tags)
+        case .completed: break
         }
       } catch {
         throw .rejected(Reason(error.sentence("text")))
       }
+      throw .rejected(Reason("Completing is a request of its own."))
     }
   }
 }
