@@ -134,9 +134,10 @@ struct Lane: Equatable {
     entries[next].seen.merge([other])
   }
 
-  /// Forgets a deletion that certainly never reached the server.
+  /// Forgets a deletion that certainly was not carried out.
   mutating func takeBackDeletion() {
-    guard let last = entries.last, last.change == .delete, last.state == .queued, !last.isInDoubt
+    guard let last = entries.last, last.change == .delete, !last.isInDoubt,
+      last.state == .queued || last.isParked
     else { return }
     entries.removeLast()
   }

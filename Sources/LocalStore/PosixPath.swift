@@ -18,6 +18,11 @@ struct PosixPath {
     return PosixPath(slash == path.startIndex ? "/" : String(path[..<slash]))
   }
 
+  /// The last part of the path.
+  var name: String {
+    String(path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...])
+  }
+
   /// Whether anything, a dangling link too, has this name.
   var exists: Bool {
     var info = stat()
@@ -76,6 +81,25 @@ struct PosixPath {
 
   /// Removes the file, if it is there.
   func remove() { _ = unsafe unlink(path) }
+
+  /// Removes the file; one that is missing is no error.
+  func delete() throws(StoreError) {
+    if unsafe unlink(path) != 0, errno != ENOENT { throw failure }
+  }
+
+  /// What is in the directory under names that begin with `start`.
+  func names(startingWith start: String) throws(StoreError) -> [String] {
+    guard let directory = unsafe opendir(path) else { throw failure }
+    defer { unsafe closedir(directory) }
+    var names: [String] = []
+    while let entry = unsafe readdir(directory) {
+      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name.hasPrefix(start) { names.append(name) }
+    }
+    return names
+  }
 
   private static func systemRename(_ old: String, _ new: String) -> Int32 {
     unsafe Glibc.rename(old, new)

@@ -90,5 +90,36 @@ enum Schema {
     UPDATE mirror SET list_etag = NULL;
     UPDATE mirror SET backend_read = 0 WHERE backend_read IS NOT NULL;
     """,
+    // Of a row that an action changed `fields` names the values that count; a title that is NULL
+    // although all of them count says that the row was not there.
+    """
+    CREATE TABLE action (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      words TEXT NOT NULL,
+      at INTEGER NOT NULL,
+      undone INTEGER NOT NULL,
+      rows INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE action_row (
+      action INTEGER NOT NULL,
+      place INTEGER NOT NULL,
+      key TEXT NOT NULL,
+      fields INTEGER NOT NULL,
+      before_title TEXT,
+      before_description TEXT,
+      before_priority TEXT,
+      before_due TEXT,
+      before_tags TEXT,
+      before_completed INTEGER,
+      after_title TEXT,
+      after_description TEXT,
+      after_priority TEXT,
+      after_due TEXT,
+      after_tags TEXT,
+      after_completed INTEGER,
+      PRIMARY KEY (action, place)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX action_row_key ON action_row (key);
+    """,
   ]
 }

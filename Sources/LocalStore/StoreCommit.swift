@@ -7,6 +7,8 @@ extension TodoStore {
   /// - Parameters:
   ///   - changes: what the person asked for, in its order. A creation under a key that is taken
   ///     changes nothing, but for taking back a deletion that nobody has sent yet.
+  ///   - action: what it was, for a sentence such as `Done: “Buy milk”`: it is logged as one step that
+  ///     can be undone; nil logs nothing.
   ///   - newKey: makes the row key of a new task that brings none, a lower-case UUID; rung A sends it
   ///     as the task's id.
   ///   - moment: when it was asked for.
@@ -15,6 +17,7 @@ extension TodoStore {
   ///   saved.
   package func commit(
     _ changes: [RowChange],
+    action: String? = nil,
     newKey: () -> String,
     at moment: Timestamp
   ) throws(StoreError) -> MirrorChange {
@@ -39,20 +42,24 @@ extension TodoStore {
         lanes[key]?.new = lane
       }
       var result = MirrorChange()
+      var logged: [ActionRow] = []
       for key in keys {
         guard let (old, new) = lanes[key] else { continue }
+        if action != nil, let row = ActionRow(from: old, to: new) { logged.append(row) }
         try new.save(replacing: old, db)
         if let item = new.item { result.changed.append(item) } else { result.removed.append(key) }
       }
+      if let action { try ActionLog.append(action, logged, at: moment, db) }
       return result
     }
   }
 
-  /// Saves one change; see ``commit(_:newKey:at:)``.
+  /// Saves one change; see ``commit(_:action:newKey:at:)``.
   ///
   /// - Parameters:
   ///   - change: what the person asked for.
   ///   - key: the row it is for; not looked at for `.create`.
+  ///   - action: what it was, for a sentence; nil logs nothing.
   ///   - newKey: the row key of a new task.
   ///   - moment: when it was asked for.
   /// - Returns: the row as it is now; nil when it was deleted.
@@ -61,11 +68,13 @@ extension TodoStore {
   package func commit(
     _ change: TodoChange,
     to key: String?,
+    action: String? = nil,
     newKey: String,
     at moment: Timestamp
   ) throws(StoreError) -> TodoItem? {
     let key = change.isCreation ? newKey : key
-    return try commit([RowChange(change, key: key)], newKey: { newKey }, at: moment).changed.first
+    return try commit([RowChange(change, key: key)], action: action, newKey: { newKey }, at: moment)
+      .changed.first
   }
 }
 
@@ -81,7 +90,7 @@ extension OutboxEntry.Change {
         due: draft.due,
         tags: draft.tags.map { $0.storableTag }
       )
-      return draft.isCompleted ? [.create(new), .setCompleted(true)] : [.create(new)]
+      return TodoContent(new, isCompleted: draft.isCompleted).creation
     case .retitle(let title): return [.edit([.title(title.text)])]
     case .describe(let description): return [.edit([.description(description?.text)])]
     case .prioritize(let priority): return [.edit([.priority(priority)])]

@@ -12,6 +12,10 @@ package enum StoreError: Error, Hashable, Sendable {
   case busy(path: String)
   /// The row is not there, or waits to be deleted.
   case noSuchTask(key: String)
+  /// No such change waits in the outbox: it was sent meanwhile, or dropped.
+  case noSuchChange(key: String)
+  /// The change is on the wire, so it can be neither dropped nor sent once more.
+  case beingSent(key: String)
   /// Reading or writing failed; `detail` is SQLite's own message.
   case io(path: String, detail: String)
 
@@ -31,6 +35,10 @@ package enum StoreError: Error, Hashable, Sendable {
       "\(path) is locked by another program: try again when that has ended."
     case .noSuchTask:
       "The task is no longer there: it was deleted meanwhile."
+    case .noSuchChange:
+      "No such change waits: it was sent or dropped meanwhile."
+    case .beingSent:
+      "The change is on its way to the server just now: try again in a moment."
     case .io(let path, let detail):
       "\(path) cannot be read or written: \(detail)."
     }

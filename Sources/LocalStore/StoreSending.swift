@@ -21,6 +21,9 @@ extension TodoStore {
         try db.execute(sql: "UPDATE mirror SET list_etag = NULL")
       }
       try lane.save(replacing: old, db)
+      if let sent = old.confirmed(by: lane), let base = lane.base {
+        try ActionLog.respell(sent, of: key, as: base, db)
+      }
       return (value, MirrorChange(from: old, to: lane))
     }
   }

@@ -27,8 +27,23 @@ package struct NewTodo: Hashable, Sendable {
     self.due = due
     self.tags = tags
   }
+}
 
-  /// Puts a new value in before the task is made.
+/// The five values of a task that a person edits.
+protocol EditableFields {
+  var title: String { get set }
+  var description: String? { get set }
+  var priority: Priority? { get set }
+  var due: DueDate? { get set }
+  var tags: [String] { get set }
+}
+
+extension NewTodo: EditableFields {}
+
+extension Todo: EditableFields {}
+
+extension EditableFields {
+  /// Puts a new value in, before the server has it.
   mutating func apply(_ edit: TodoEdit) {
     switch edit {
     case .title(let title): self.title = title

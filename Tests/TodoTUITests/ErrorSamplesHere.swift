@@ -119,7 +119,9 @@ let storeErrors: [(came: String, value: StoreError)] = walk(from: .diskFull(path
   case .newer: ("a newer mirror", .otherServer(path: "MIRROR", server: origin))
   case .otherServer: ("another server's tasks", .busy(path: "MIRROR"))
   case .busy: ("a mirror in use", .noSuchTask(key: "KEY"))
-  case .noSuchTask: ("a task gone meanwhile", .io(path: "MIRROR", detail: "disk I/O error"))
+  case .noSuchTask: ("a task gone meanwhile", .noSuchChange(key: "KEY"))
+  case .noSuchChange: ("a change sent meanwhile", .beingSent(key: "KEY"))
+  case .beingSent: ("a change on the wire", .io(path: "MIRROR", detail: "disk I/O error"))
   case .io: ("a fault of the disk", nil)
   }
 }

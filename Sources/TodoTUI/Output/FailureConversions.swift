@@ -35,6 +35,8 @@ extension Failure {
       case .busy: (.temporary, "mirror_busy")
       case .otherServer: (.badConfiguration, "other_server")
       case .noSuchTask: (.notFound, "not_found")
+      case .noSuchChange: (.notFound, "no_such_change")
+      case .beingSent: (.temporary, "being_sent")
       case .io: (.inputOutput, "mirror_io")
       }
     self.init(status, code, error.sentence)

@@ -1,0 +1,109 @@
+internal import TodoKit
+
+/// What an action made of one row, as far as it changed it.
+struct ActionRow: Equatable {
+  /// The row.
+  var key: String
+  /// What it changed; everything, where the row came or went.
+  var fields: FieldSet
+  /// What the row held before; nil when it was not there.
+  var before: TodoContent?
+  /// What the row held after; nil when it was gone.
+  var after: TodoContent?
+
+  init(key: String, fields: FieldSet, before: TodoContent?, after: TodoContent?) {
+    self.key = key
+    self.fields = fields
+    self.before = before
+    self.after = after
+  }
+
+  /// What a person saw happen to one row; nil when nothing did.
+  init?(from old: Lane, to new: Lane) {
+    let before = old.item.map { TodoContent($0.todo) }
+    let after = new.item.map { TodoContent($0.todo) }
+    guard before != after else { return nil }
+    var fields = FieldSet.all
+    if let before, let after { fields = FieldSet(differingIn: before, after) }
+    self.init(key: old.key, fields: fields, before: before, after: after)
+  }
+
+  /// What takes it back.
+  var inverse: ActionRow { ActionRow(key: key, fields: fields, before: after, after: before) }
+}
+
+extension Lane {
+  /// What came of carrying out a logged row.
+  enum Repetition: Equatable {
+    /// The row is as it was to be.
+    case done
+    /// The row is gone, or holds a newer value: nothing was changed.
+    case skipped
+    /// The row is to be made again, as a new one.
+    case makeAgain(TodoContent)
+  }
+
+  /// Does once more what `row` tells, if the row still is as it was before that.
+  mutating func repeatAction(_ row: ActionRow, at moment: Timestamp) -> Repetition {
+    let now = item.map { TodoContent($0.todo) }
+    guard let after = row.after else {
+      guard let now, now == row.before else { return .skipped }
+      append(.delete, at: moment)
+      return .done
+    }
+    guard let before = row.before else {
+      let isHidden = now == nil
+      takeBackDeletion()
+      return isHidden && item == nil ? .makeAgain(after) : .done
+    }
+    guard let now else { return .skipped }
+    let toSet = row.fields.intersection(FieldSet(differingIn: now, after))
+    let isNewer = !toSet.intersection(FieldSet(differingIn: now, before)).isEmpty
+    if isNewer { return .skipped }
+    while let index = entries.firstIndex(where: {
+      $0.isParked && !$0.isCreation && $0.change.sets(row.fields)
+    }) {
+      remove(at: index)
+    }
+    let edits = after.edits(of: toSet)
+    if !edits.isEmpty { append(.edit(edits), at: moment) }
+    if toSet.contains(.completed) { append(.setCompleted(after.isCompleted), at: moment) }
+    dropWhatComesToNothing()
+    return .done
+  }
+
+  /// The change on the wire that is done in `later`, if there is one.
+  func confirmed(by later: Lane) -> OutboxEntry.Change? {
+    guard let first = entries.first, first.state == .sending, later.base != nil,
+      later.entries.first?.sequence != first.sequence
+    else { return nil }
+    return first.change
+  }
+
+  /// Forgets unsent changes that, taken together, change nothing.
+  private mutating func dropWhatComesToNothing() {
+    guard let first = entries.first, entries.allSatisfy({ $0.state == .queued && !$0.isInDoubt })
+    else { return }
+    if first.isCreation {
+      entries.removeAll { $0.change == .setCompleted(false) }
+    } else if let base, let item, TodoContent(item.todo) == TodoContent(base) {
+      entries = []
+    }
+  }
+}
+
+extension OutboxEntry {
+  /// Whether it waits for a person.
+  var isParked: Bool {
+    switch state {
+    case .failed, .conflict: true
+    case .queued, .sending, .unknown: false
+    }
+  }
+}
+
+extension OutboxEntry.Change {
+  fileprivate func sets(_ fields: FieldSet) -> Bool {
+    !FieldSet(of: self).isDisjoint(with: fields)
+  }
+}

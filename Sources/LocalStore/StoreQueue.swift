@@ -1,0 +1,55 @@
+internal import GRDB
+package import TodoKit
+
+/// What a person decides about changes that wait.
+extension TodoStore {
+  /// Asks the server once more for what it refused; what merely waits goes on waiting.
+  ///
+  /// - Parameters:
+  ///   - key: the row.
+  ///   - moment: now.
+  /// - Returns: the row as it is now.
+  /// - Throws: ``StoreError`` when the store cannot be written.
+  package func retry(key: String, at moment: Timestamp) throws(StoreError) -> MirrorChange {
+    try change(key) { $0.retry(at: moment) }.1
+  }
+
+  /// Gives up an unsent change for good.
+  ///
+  /// What hangs on it goes with it: without its creation a task has nothing left to change.
+  ///
+  /// - Parameters:
+  ///   - key: the row.
+  ///   - sequence: which of its changes; nil for all of them.
+  /// - Returns: the row as it is now.
+  /// - Throws: `.noSuchChange` when there is none such; `.beingSent` when it is on the wire.
+  package func drop(key: String, sequence: Int64?) throws(StoreError) -> MirrorChange {
+    let (result, change) = try change(key) { lane -> Result<Void, StoreError> in
+      Result { () throws(StoreError) in try lane.drop(sequence) }
+    }
+    try result.get()
+    return change
+  }
+}
+
+extension Lane {
+  fileprivate mutating func retry(at moment: Timestamp) {
+    for index in entries.indices {
+      guard case .failed = entries[index].state else { continue }
+      entries[index].state = entries[index].isInDoubt ? .unknown : .queued
+      entries[index].looks = 0
+      entries[index].isTaskGone = false
+      entries[index].askedAt = moment
+    }
+  }
+
+  fileprivate mutating func drop(_ sequence: Int64?) throws(StoreError) {
+    let dropped =
+      if let first = entries.first, first.isCreation, sequence == first.sequence { entries } else {
+        entries.filter { sequence == nil || $0.sequence == sequence }
+      }
+    if dropped.isEmpty { throw .noSuchChange(key: key) }
+    if dropped.contains(where: { $0.state == .sending }) { throw .beingSent(key: key) }
+    while let index = entries.firstIndex(where: dropped.contains) { remove(at: index) }
+  }
+}
