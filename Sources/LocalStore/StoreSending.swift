@@ -22,7 +22,7 @@ extension TodoStore {
       }
       try lane.save(replacing: old, db)
       if let sent = old.confirmed(by: lane), let base = lane.base {
-        try ActionLog.respell(sent, of: key, as: base, db)
+        try ActionLog.respell(sent, of: key, as: base.todo, db)
       }
       return (value, MirrorChange(from: old, to: lane))
     }

@@ -88,6 +88,9 @@ package struct Model: Sendable, Equatable {
     }
   }
 
+  /// Whether a view was asked for that is not there yet: keys that follow are meant for it.
+  package var awaitsView: Bool { asked != nil }
+
   /// Whether what is typed now must not be written down anywhere.
   package var isTypingSecret: Bool {
     // Also while the form rests: who types on means the field.
