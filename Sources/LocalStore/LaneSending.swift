@@ -10,8 +10,6 @@ enum Settlement: Equatable {
   case open
   /// It waits for another attempt, upon the version the server has now.
   case rebased
-  /// The person has to decide.
-  case parked
 }
 
 extension Lane {
@@ -68,8 +66,8 @@ extension Lane {
         if !entries.isEmpty { entries[0].isStale = true }
       }
       settlement = .confirmed
-    case .changed(let version, _) where !first.isCreation:
-      settlement = rebase(on: version)
+    case .changed(let version, let reason) where !first.isCreation:
+      settlement = rebase(on: version, reason)
     case .missing(let reason), .rejected(let reason), .exists(let reason), .changed(_, let reason):
       settlement = refuse(reason, isGone: failure.saysGone)
     }
@@ -78,7 +76,7 @@ extension Lane {
   }
 
   /// The first entry was for another version than the server has.
-  private mutating func rebase(on version: SeenTodo?) -> Settlement {
+  private mutating func rebase(on version: SeenTodo?, _ reason: Reason) -> Settlement {
     let first = entries[0]
     entries[0].state = first.isInDoubt ? .unknown : .queued
     guard var version else {
@@ -92,7 +90,7 @@ extension Lane {
     }
     version.todo.id = remoteID
     see(version)
-    if isInConflict { return .parked }
+    if isInConflict { return .refused(reason) }
     return entries.contains { $0.sequence == first.sequence } ? .rebased : .confirmed
   }
 
@@ -105,7 +103,7 @@ extension Lane {
     if first.isCreation, first.isInDoubt, reason.status == 410 {
       // It was made by an earlier attempt and deleted by another device since.
       seeGone()
-      return isInConflict ? .parked : .confirmed
+      return isInConflict ? .refused(reason) : .confirmed
     }
     if !first.isCreation, entries.contains(where: { $0.change == .delete }), first.change != .delete
     {
@@ -115,7 +113,9 @@ extension Lane {
     }
     if isGone, !first.isCreation {
       seeGone()
-      return .parked
+      // Only the list can tell that the task is there after all.
+      entries[0].isStale = true
+      return .refused(reason)
     }
     entries[0].state = .failed(reason.sentence)
     return .refused(reason)

@@ -15,9 +15,9 @@ extension TodoStore {
       let old = try Lane.load(key, db)
       var lane = old
       let value = transition(&lane)
-      // After a change the server's list differs from the one the ETag names; and a row whose task is
-      // gone can only go when the list is compared again.
-      if lane.base != old.base || lane.entries.contains(where: { $0.isTaskGone || $0.isStale }) {
+      // After a change the server's list differs from the one the ETag names; and what waits for the
+      // server's version needs it in any case.
+      if lane.base != old.base || lane.entries.contains(where: \.isStale) {
         try db.execute(sql: "UPDATE mirror SET list_etag = NULL")
       }
       try lane.save(replacing: old, db)

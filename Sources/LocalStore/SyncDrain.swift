@@ -30,7 +30,7 @@ extension SyncEngine {
           switch try settle(sent, &result) {
           case .confirmed: break
           case .rebased where rebased.insert(key).inserted: break
-          case .rebased, .refused, .open, .parked: settled.insert(key)
+          case .rebased, .refused, .open: settled.insert(key)
           }
         } catch {
           failure = failure ?? error
@@ -93,7 +93,7 @@ extension SyncEngine {
       result.failures.append(
         SyncReport.Failure(key: entry.key, title: title, change: entry.change, reason: reason)
       )
-    case .rebased, .parked: break
+    case .rebased: break
     case .open:
       if case .failure(let failure) = sent.answer { stop(&result, failure) }
     }

@@ -99,6 +99,7 @@ package actor SyncEngine {
     var result = SyncReport()
     do throws(StoreError) {
       try await work(readsList: readsList, lockWait, &result)
+      try noteReach(result)
       result.status = try store.status()
     } catch {
       result.outcome = .store(error)
@@ -136,25 +137,23 @@ package actor SyncEngine {
     _ result: inout SyncReport
   ) async throws(StoreError) {
     reportRows(try store.putInterruptedInDoubt())
+    let isUnvalidated = try store.hasUnvalidatedChanges()
+    let mustLook = readsList && isUnvalidated
+    if mustLook {
+      // The server cannot tell that a change was made upon an older version of its task.
+      try await pull(&result)
+      if !result.outcome.allowsSending { return }
+    }
     try await drain(&result)
     if Task.isCancelled {
       if result.outcome == .complete { result.outcome = .cancelled }
       return
     }
-    if readsList, result.outcome.allowsList { try await readList(&result) }
-  }
-
-  private func readList(_ result: inout SyncReport) async throws(StoreError) {
-    let etag = try store.listETag()
-    let answer: ListAnswer
-    do throws(RemoteFailure) {
-      answer = try await remote.list(etag)
-    } catch {
-      stop(&result, error)
-      return
-    }
-    reportRows(try store.apply(answer, at: now()))
-    result.isListRead = true
+    guard readsList, result.outcome.allowsList else { return }
+    if mustLook, result.outcome == .complete, try !store.needsWholeList() { return }
+    let isHeldUp = try store.waitsForVersion()
+    try await pull(&result)
+    if isHeldUp, result.isListRead, !Task.isCancelled { try await drain(&result) }
   }
 
   /// Notes what ends a run; the first reason counts.
@@ -173,6 +172,15 @@ package actor SyncEngine {
     report(.status(status))
   }
 
+  /// Remembers since when the server is out of reach.
+  private func noteReach(_ result: SyncReport) throws(StoreError) {
+    if case .offline = phase(after: result) {
+      try store.setOffline(since: now())
+    } else if result.isListRead || result.sent > 0 {
+      try store.setOffline(since: nil)
+    }
+  }
+
   private func phase(after result: SyncReport) -> SyncStatus.Phase {
     if !isSignedIn { return .signedOut }
     switch result.outcome {
@@ -187,6 +195,14 @@ extension SyncReport.Outcome {
   /// A run that was cancelled before a request of its own could tell.
   fileprivate static var cancelled: Self {
     .stopped(.notSent(Reason("Syncing was stopped before everything was sent.")))
+  }
+
+  /// Whether changes may go out though the list could not be read.
+  fileprivate var allowsSending: Bool {
+    switch self {
+    case .complete, .stopped(.unknown), .stopped(.rejected), .stopped(.missing): true
+    default: false
+    }
   }
 
   /// Whether the list is worth asking for: not when the server was not reached or sent us away.

@@ -211,7 +211,7 @@ import TodoKit
     #expect(try bench.store.items().isEmpty)
   }
 
-  @Test func `to a task that is gone is told, and the row goes with the next list`() async throws {
+  @Test func `to a task that is gone is told, and waits for the person`() async throws {
     let bench = try Bench()
     let key = try bench.add("a")
     _ = await bench.engine.sync()
@@ -220,11 +220,13 @@ import TodoKit
     let pushed = await bench.engine.push()
     #expect(pushed.failures.first?.reason.status == 404)
     #expect(pushed.failures.first?.title == "a")
-    #expect(try bench.state(key) == .failed("No such task."))
+    let parked = SyncState.conflict(
+      "It was deleted elsewhere and changed here: keep it or let it go."
+    )
+    #expect(try bench.state(key) == parked)
     _ = await bench.engine.sync()
-    #expect(try bench.store.items().isEmpty)
-    #expect(try bench.store.queue().isEmpty)
-    #expect(bench.events.changes.last?.removed == [key])
+    #expect(try bench.state(key) == parked)
+    #expect(await bench.server.writes.count == 2, "what is parked is not sent again")
   }
 
   @Test func `a deletion of a task that is gone is done`() async throws {
