@@ -86,7 +86,7 @@ extension Lane {
     else { return }
     if first.isCreation {
       entries.removeAll { $0.change == .setCompleted(false) }
-    } else if let base, let item, TodoContent(item.todo) == TodoContent(base) {
+    } else if let base, let item, TodoContent(item.todo) == TodoContent(base.todo) {
       entries = []
     }
   }
