@@ -49,6 +49,11 @@ struct JSONText {
   /// A text without its quotes and escapes.
   var string: String? {
     guard bytes.first == UInt8(ascii: "\"") else { return nil }
+    let inside = bytes.dropFirst().dropLast()
+    // Most are plain, and a decoder for each would be slow in a long list.
+    if inside.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\\") }) {
+      return String(validating: inside, as: UTF8.self)
+    }
     return try? JSONDecoder().decode(String.self, from: Data(bytes))
   }
 
@@ -57,19 +62,24 @@ struct JSONText {
 
   /// The members of an object in their order; none for anything else or anything broken.
   var members: [(key: String, value: JSONText)] {
+    written.map { ($0.key.string ?? "", $0.value) }
+  }
+
+  /// The same with the names as they are written, in quotes.
+  var written: [(key: JSONText, value: JSONText)] {
     guard isObject else { return [] }
     return parts { index in
       guard bytes[index] == UInt8(ascii: "\""), let end = JSONText.end(of: bytes, from: index),
         let colon = JSONText.skipBlanks(in: bytes, from: end), bytes[colon] == UInt8(ascii: ":"),
         let value = JSONText.skipBlanks(in: bytes, from: colon + 1)
       else { return nil }
-      return (JSONText(slice: bytes[index..<end]).string ?? "", value)
+      return (JSONText(slice: bytes[index..<end]), value)
     }
   }
 
   /// The elements of an array; none for anything else or anything broken.
   var elements: [JSONText] {
-    isArray ? parts { ("", $0) }.map(\.value) : []
+    isArray ? parts { (self, $0) }.map(\.value) : []
   }
 
   /// The members of an object by name, for more than one look.
@@ -86,9 +96,9 @@ struct JSONText {
 
   /// What stands between the outer brackets; `head` finds a part's name and where its value starts.
   private func parts(
-    _ head: (Int) -> (key: String, value: Int)?
-  ) -> [(key: String, value: JSONText)] {
-    var found: [(key: String, value: JSONText)] = []
+    _ head: (Int) -> (key: JSONText, value: Int)?
+  ) -> [(key: JSONText, value: JSONText)] {
+    var found: [(key: JSONText, value: JSONText)] = []
     let close = bytes.endIndex - 1
     var position = JSONText.skipBlanks(in: bytes, from: bytes.startIndex + 1)
     while let start = position, start < close {
