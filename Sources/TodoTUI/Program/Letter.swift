@@ -30,7 +30,8 @@ extension Message {
   /// The commit, or the step of the log, that it ends.
   var answered: Int? {
     switch self {
-    case .committed(let id, _), .commitFailed(let id, _), .undone(let id, _), .nothingToUndo(let id):
+    case .committed(let id, _), .commitFailed(let id, _), .undone(let id, _),
+      .nothingToUndo(let id):
       id
     default: nil
     }

@@ -34,7 +34,8 @@ extension Program where Surface: ~Copyable {
     inLane { store throws(StoreError) in
       let key = Workspace.newKey
       let now = Workspace.now()
-      let step = isUndo ? try store.undo(newKey: key, at: now) : try store.redo(newKey: key, at: now)
+      let step =
+        isUndo ? try store.undo(newKey: key, at: now) : try store.redo(newKey: key, at: now)
       guard let step else { return [.nothingToUndo(id: id)] }
       return [Message(step.change), .undone(id: id, UndoneStep(step))]
     } orElse: {
@@ -93,7 +94,7 @@ extension Program where Surface: ~Copyable {
   ///
   /// - Parameters:
   ///   - work: gives the messages to post.
-  ///   - orElse: gives those of a failure.
+  ///   - failed: gives those of a failure.
   private func inLane(
     _ work: @escaping @Sendable (TodoStore) throws(StoreError) -> [Message],
     orElse failed: @escaping @Sendable (StoreError) -> [Message]

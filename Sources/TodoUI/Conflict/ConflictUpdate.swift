@@ -93,7 +93,7 @@ extension Model {
   private mutating func resolve(_ choice: ConflictChoice, _ panel: ConflictPanel) -> [Effect] {
     var panel = panel
     let card = panel.card
-    notice = Notice(TerminalText(card.outcome(of: choice, display)))
+    notice = Notice(TerminalText(card.outcome(of: choice, display.glyphs, display.day)))
     if panel.finishCard() {
       overlay = .conflict(panel)
       return [.resolve(key: card.key, choice)]
@@ -154,29 +154,5 @@ extension Model {
     var panel = panel
     panel.input = nil
     return pick(.edited(text), panel)
-  }
-}
-
-extension ConflictCard {
-  /// What a choice came to; what of one's own gives way is named, so that it can be read again.
-  func outcome(of choice: ConflictChoice, _ display: Display) -> String {
-    let name = display.glyphs.quoted(display.glyphs.cut(TerminalText(title), to: 40)).text
-    switch (kind, choice) {
-    case (.deletedThere, .theirs): return "\(name) stays deleted. Yours was: \(mine(display))"
-    case (.deletedThere, _): return "\(name) is made again, with your changes"
-    case (.changedBeforeDeletion, .theirs): return "\(name) stays, as the server has it"
-    case (.changedBeforeDeletion, _): return "\(name) is deleted all the same"
-    case (.fields, .mine): return "Kept yours of \(name)"
-    case (.fields, .theirs): return "Took theirs of \(name). Yours was: \(mine(display))"
-    case (.fields, .values): return "Decided about \(name)"
-    }
-  }
-
-  private func mine(_ display: Display) -> String {
-    fields.compactMap { field in
-      field.mine.map {
-        "\($0.name) \(display.glyphs.quoted(TerminalText($0.words(display.day))).text)"
-      }
-    }.joined(separator: ", ")
   }
 }

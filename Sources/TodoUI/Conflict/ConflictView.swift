@@ -75,16 +75,11 @@ struct ConflictView {
   }
 
   private var introduction: String {
-    func key(_ action: Action) -> String { display.key(action, in: .conflict) }
-    switch panel.card.kind {
-    case .fields: return "Changed here, and on the server to something else. What is right?"
-    case .deletedThere:
-      return "Deleted on the server, after it was changed here. \(key(.takeMine)) makes it again "
-        + "with your changes, \(key(.takeTheirs)) lets it go."
-    case .changedBeforeDeletion:
-      return "Deleted here, but changed on the server before. \(key(.takeMine)) deletes it all the "
-        + "same, \(key(.takeTheirs)) keeps it as below."
-    }
+    let card = panel.card
+    if card.kind == .fields { return "\(card.introduction) What is right?" }
+    let mine = "\(display.key(.takeMine, in: .conflict)) \(card.choices.mine)"
+    let theirs = "\(display.key(.takeTheirs, in: .conflict)) \(card.choices.theirs)"
+    return "\(card.introduction) \(mine), \(theirs)."
   }
 
   /// A row a field, a column a side.
