@@ -78,13 +78,13 @@ struct HeaderView {
     switch status.phase {
     case .syncing:
       return [("\(glyphs.syncing.text) syncing", theme.accent), (glyphs.syncing, theme.accent)]
-    case .offline:
+    case _ where status.isOffline:
       let since = status.offlineSince.map { " \(display.since($0))" } ?? ""
       return ["offline\(since)\(waiting.text)", "offline\(waiting.text)", "offline"]
         .map { (TerminalText($0), theme.strong) }
     case .signedOut:
       return [("signed out\(waiting.text)", theme.strong), ("signed out", theme.strong)]
-    case .idle: break
+    case .idle, .offline: break
     }
     if let (glyph, count, style) = worst(of: status, display) {
       let short: TerminalText = "\(glyph.text) \(count)"
@@ -129,6 +129,18 @@ extension Display {
     }
     let local = Timestamp(milliseconds: moment.milliseconds + Int64(east) * 1000)
     return "since \(local.iso8601.dropFirst(11).prefix(5))"
+  }
+}
+
+extension SyncStatus {
+  /// Whether the server was out of reach when it was last asked; having nothing to ask it for since
+  /// changes nothing about that.
+  var isOffline: Bool {
+    switch phase {
+    case .offline: true
+    case .idle: offlineSince != nil
+    case .syncing, .signedOut: false
+    }
   }
 }
 

@@ -44,9 +44,9 @@ import TodoUI
     ),
     (
       UndoneStep(words: "Done: 2 tasks", rows: 0, skipped: 2),
-      "Nothing taken back of: done 2 tasks; 2 tasks left as they are: gone, or changed elsewhere "
+      "Not taken back: done 2 tasks; 2 tasks left as they are: gone, or changed elsewhere "
         + "since",
-      "Nothing done again of: done 2 tasks; 2 tasks left as they are: gone, or changed elsewhere "
+      "Not done again: done 2 tasks; 2 tasks left as they are: gone, or changed elsewhere "
         + "since"
     ),
   ])

@@ -65,7 +65,7 @@ package enum KeyTable {
     Binding(.list, [Key(.escape)], .cancel, "clear marks, then filter", in: [.list]),
     Binding(.list, [Key(.tab), Key("]")], .nextTab, "next tab", in: [.list]),
     Binding(.list, [Key(.tab, .shift), Key("[")], .previousTab, "previous tab", in: [.list]),
-    Binding(.list, [Key("R")], .sync, "sync now", in: [.list, .queue]),
+    Binding(.list, [Key("R")], .sync, "sync now", in: [.list]),
     Binding(.list, [Key("Q")], .queue, "unsent changes", in: [.list]),
     Binding(.list, [Key("c")], .decide, "decide its conflict", in: onTask),
     Binding(.list, [Key("M")], .messages, "recent messages", in: [.list]),

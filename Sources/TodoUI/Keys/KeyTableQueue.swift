@@ -7,6 +7,7 @@ extension KeyTable {
     Binding(.queue, [Key("e")], .retitle, "edit its task", hint: "edit", in: [.queue]),
     Binding(.queue, enter, .accept, "its conflict, or its task", hint: "open", in: [.queue]),
     Binding(.queue, [Key("c")], .decide, "decide its conflict", in: [.queue]),
+    Binding(.queue, [Key("R")], .sync, "sync now", in: [.queue]),
     Binding(
       .queue,
       [Key(.escape), Key("q"), Key("Q")],
@@ -15,6 +16,7 @@ extension KeyTable {
       hint: "back",
       in: [.queue]
     ),
+    Binding(.queue, [Key("?")], .help, "help", hint: "help", in: [.queue]),
   ]
 
   static let conflict: [Binding] = [
@@ -46,6 +48,6 @@ extension KeyTable {
       hint: "back",
       in: [.conflict]
     ),
-    Binding(.conflict, [Key("?")], .help, "help here too", hint: "help", in: [.queue, .conflict]),
+    Binding(.conflict, [Key("?")], .help, "help", hint: "help", in: [.conflict]),
   ]
 }

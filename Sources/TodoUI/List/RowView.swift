@@ -22,10 +22,7 @@ struct RowView {
     self.isMarked = isMarked
     display = model.display
     isDimmed = item.todo.isCompleted && model.list.table.tab != .done
-    switch model.status.phase {
-    case .offline, .signedOut: isWaiting = true
-    case .idle, .syncing: isWaiting = false
-    }
+    isWaiting = model.status.isOffline || model.status.phase == .signedOut
   }
 
   func paint(_ canvas: Canvas) {

@@ -42,7 +42,7 @@ package struct UndoneStep: Sendable, Equatable {
       "\(skipped) \(many ? "tasks" : "task") left as \(many ? "they are" : "it is"): "
       + "gone, or changed elsewhere since"
     if rows == 0, skipped > 0 {
-      return "Nothing \(isRedo ? "done again" : "taken back") of: \(action); \(left)"
+      return "Not \(isRedo ? "done again" : "taken back"): \(action); \(left)"
     }
     var sentence = "\(isRedo ? "Again" : "Took back"): \(action)"
     if !recreated.isEmpty {
