@@ -22,6 +22,14 @@ import TodoUI
     #expect(footer(model) == " Done: 3 tasks   u undo")
   }
 
+  @Test func `whose question gets another key than y do nothing, and say so`() {
+    var model = listModel(keys: "3 d d")
+    #expect(model.list.table.visibleCount == listModel().list.table.visibleCount)
+    #expect(footer(model) == " Nothing was deleted.")
+    _ = press(&model, "j")
+    #expect(footer(model) != " Nothing was deleted.")
+  }
+
   @Test func `more than there are stop at the end`() {
     var model = listModel(keys: "G")
     #expect(changes(press(&model, "7 x")).count == 1)

@@ -1,3 +1,4 @@
+internal import TerminalKit
 package import TodoKit
 
 /// The state of the task list: its rows, the cursor, and what the person is in the middle of.
@@ -89,4 +90,13 @@ package enum Question: Sendable, Equatable {
   case signOut
   /// Whether to add a task for each of the pasted lines; what was being typed comes back with a no.
   case addLines([PastedLine], typed: AddLine?)
+
+  /// What a no came to.
+  var declined: TerminalText {
+    switch self {
+    case .deletion: "Nothing was deleted."
+    case .signOut: "Nothing changed."
+    case .addLines: "Nothing was added."
+    }
+  }
 }

@@ -18,7 +18,10 @@ extension ListState {
       mode = .browsing
       // What was half typed when several lines came in stays either way.
       if case .addLines(_, let typed?) = question { mode = .adding(typed) }
-      return action == .confirm ? agree(to: question, display, &notice) : []
+      if action == .confirm { return agree(to: question, display, &notice) }
+      // Any key is a no: who meant it for something else sees what became of it.
+      notice = Notice(question.declined)
+      return []
     }
   }
 
