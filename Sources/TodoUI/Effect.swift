@@ -10,8 +10,22 @@ package enum Effect: Sendable, Equatable {
   case cancel
   /// Ask the server to send a mail for a new password.
   case requestReset(SignInForm.Submission)
-  /// Save changes as one: all or none.
-  case commit(id: Int, [RowChange])
+  /// Save changes as one, all or none, and log them as one step under the words of the action.
+  case commit(id: Int, action: String, [RowChange])
+  /// Take the newest step of the log back that is not taken back yet.
+  case undo(id: Int)
+  /// Carry out again the step that was taken back last.
+  case redo(id: Int)
+  /// Tell which changes the server does not have.
+  case showQueue
+  /// Tell which changes wait for a decision.
+  case showConflicts
+  /// Send a change again that the server refused or that is in doubt.
+  case retry(key: String, sequence: Int64)
+  /// Forget a change that was not sent.
+  case drop(key: String, sequence: Int64)
+  /// End a conflict.
+  case resolve(key: String, ConflictChoice)
   /// Talk to the server now.
   case sync
   /// Stop talking to the server, if that is under way.

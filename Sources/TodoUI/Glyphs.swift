@@ -8,6 +8,9 @@ package enum Glyphs: Sendable, Equatable {
   var open: TerminalText { self == .unicode ? "○" : "o" }
   var done: TerminalText { self == .unicode ? "✓" : "x" }
   var queued: TerminalText { self == .unicode ? "◌" : "~" }
+  var sending: TerminalText { self == .unicode ? "◐" : "^" }
+  var conflict: TerminalText { self == .unicode ? "≠" : "#" }
+  var doubt: TerminalText { "?" }
   var failed: TerminalText { "!" }
   var synced: TerminalText { self == .unicode ? "✓" : "=" }
   var syncing: TerminalText { self == .unicode ? "⟳" : "~" }

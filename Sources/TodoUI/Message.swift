@@ -25,6 +25,16 @@ package enum Message: Sendable, Equatable {
   case committed(id: Int, created: [String])
   /// Changes could not be saved on this machine, and why; none of them was.
   case commitFailed(id: Int, sentence: String)
+  /// A step of the log was taken back, or carried out again, and what became of it.
+  ///
+  /// The rows themselves come before it, as ``rows(changed:removed:)``.
+  case undone(id: Int, UndoneStep)
+  /// The log has no step to take back, or to carry out again.
+  case nothingToUndo(id: Int)
+  /// The changes the server does not have.
+  case queue([QueueRow])
+  /// What waits for a decision.
+  case conflicts([ConflictCard])
   /// What the backend keeps of a task, as its description tells.
   case fields(TaskFields)
   /// An editor gave back a description; nil when it was left as it was.

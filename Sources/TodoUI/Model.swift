@@ -13,6 +13,8 @@ package struct Model: Sendable, Equatable {
     case help(HelpPanel)
     case pager(Pager)
     case profiles(ProfilesPanel)
+    case queue(QueuePanel)
+    case conflict(ConflictPanel)
   }
 
   package let profile: String
@@ -25,6 +27,10 @@ package struct Model: Sendable, Equatable {
   package internal(set) var signIn: SignInForm
   package internal(set) var list: ListState
   package internal(set) var overlay: Overlay?
+  /// What the help lies over.
+  var covered: Overlay?
+  /// A view that is not there yet; what is typed meanwhile waits for it.
+  var asked: PanelRequest?
   /// The line behind `:`; nil while it is closed.
   package internal(set) var commandLine: CommandPrompt?
   /// The number of the last command that was run.
@@ -69,6 +75,10 @@ package struct Model: Sendable, Equatable {
     case .help(let panel): return panel.isSearching ? .searchingHelp : .help
     case .pager: return .pager
     case .profiles: return .profiles
+    case .queue(let panel): return panel.dropping == nil ? .queue : .confirming
+    case .conflict(let panel):
+      guard let input = panel.input else { return .conflict }
+      return input.allowsLineBreaks ? .describing : .retitling
     case nil: break
     }
     if commandLine != nil { return .commanding }
@@ -77,6 +87,9 @@ package struct Model: Sendable, Equatable {
     case .list: return list.context(on: display)
     }
   }
+
+  /// Whether a view was asked for that is not there yet: keys that follow are meant for it.
+  package var awaitsView: Bool { asked != nil }
 
   /// Whether what is typed now must not be written down anywhere.
   package var isTypingSecret: Bool {

@@ -9,7 +9,9 @@ extension Model {
   ///
   /// While something is typed or asked, it means nothing: no text is lost by a stray click.
   mutating func point(_ event: MouseEvent) -> [Effect] {
-    guard [.list, .reading, .help, .pager, .profiles].contains(context), !isTooSmall else {
+    guard [.list, .reading, .help, .pager, .profiles, .queue, .conflict].contains(context),
+      !isTooSmall
+    else {
       return []
     }
     let hit = event.kind == .press ? hit(event.position) : nil
@@ -24,6 +26,7 @@ extension Model {
     case .tab(let tab): list.show(tab)
     case .row(let row, let isMarker):
       list.move(to: row)
+      list.lost = nil
       if isMarker { return list.perform(.toggleCompleted, 1, display, &notice) }
     case nil: break
     }

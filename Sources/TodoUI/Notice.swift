@@ -6,13 +6,13 @@ package struct Notice: Sendable, Equatable {
   package let text: TerminalText
   /// Whether something went wrong.
   package let isFailure: Bool
-  /// Whether the key that undoes is to stand behind it.
-  package let isUndoable: Bool
+  /// What takes back what it tells; its key stands behind it.
+  let remedy: Action?
 
-  init(_ text: TerminalText, isFailure: Bool = false, isUndoable: Bool = false) {
+  init(_ text: TerminalText, isFailure: Bool = false, remedy: Action? = nil) {
     self.text = text
     self.isFailure = isFailure
-    self.isUndoable = isUndoable
+    self.remedy = remedy
   }
 
   static func failure(_ sentence: String) -> Notice {
@@ -21,7 +21,7 @@ package struct Notice: Sendable, Equatable {
 
   /// What just happened, and can be taken back.
   static func undoable(_ words: String) -> Notice {
-    Notice(TerminalText(words), isUndoable: true)
+    Notice(TerminalText(words), remedy: .undo)
   }
 }
 

@@ -4,11 +4,18 @@ extension Model {
   mutating func performOnOverlay(_ action: Action, _ count: Int?) -> [Effect] {
     switch overlay {
     case .help(let panel):
-      overlay = panel.performing(action, count, display).map { .help($0) }
+      guard let next = panel.performing(action, count, display) else {
+        overlay = covered
+        covered = nil
+        return renewal
+      }
+      overlay = .help(next)
     case .pager(let pager):
       overlay = pager.performing(action, count, display).map { .pager($0) }
     case .profiles(let panel):
       return choose(from: panel, action, count)
+    case .queue(let panel): return perform(action, count, on: panel)
+    case .conflict(let panel): return perform(action, count, on: panel)
     case nil: break
     }
     return []

@@ -1,4 +1,5 @@
 internal import TerminalKit
+internal import TodoKit
 
 extension Model {
   mutating func press(_ key: Key) -> [Effect] {
@@ -56,6 +57,7 @@ extension Model {
     case .help:
       if case .help = overlay { return perform(.cancel, count) }
       knowsHelp = true
+      covered = overlay
       overlay = .help(HelpPanel(context: context, keymap: display.keymap))
       return []
     default: return perform(action, count)
@@ -68,6 +70,12 @@ extension Model {
     switch (screen, action) {
     case (.signIn, _): return signIn.perform(action)
     case (.list, .command): return openCommandLine()
+    case (.list, .queue): return openQueue()
+    case (.list, .decide):
+      guard let item = list.selected else { return [] }
+      if case .conflict(_) = item.state { return decide(item.key) }
+      notice = Notice("This task is in no conflict.")
+      return []
     case (.list, .messages):
       overlay = .pager(Pager(messages))
       return []
@@ -81,15 +89,21 @@ extension Model {
     case .signIn: signIn.insert(text, &notice)
     case .commanding: typeCommand(text)
     case .searchingHelp: typeHelpSearch(text)
+    case _ where overlay != nil: insertIntoConflict(text)
     case _ where KeyTable.writing.contains(context): list.insert(text, &notice)
     default: break
     }
   }
 
   private mutating func interrupt() -> [Effect] {
-    if overlay != nil {
-      overlay = nil
-      return []
+    switch overlay {
+    case nil: break
+    case .conflict(let panel) where panel.input != nil: return performOnOverlay(.cancel, nil)
+    case .queue(let panel) where panel.dropping != nil: return performOnOverlay(.cancel, nil)
+    default:
+      overlay = covered
+      covered = nil
+      return renewal
     }
     if commandLine != nil { return performOnCommandLine(.cancel) }
     if screen == .signIn || context == .list { return [.quit] }

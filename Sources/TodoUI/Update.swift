@@ -18,21 +18,31 @@ package func update(_ model: inout Model, _ message: Message) -> [Effect] {
   case .input(.mouse(let event)): return model.point(event)
   case .input(.paste(let text)): return model.paste(text)
   case .clock(let now, let east): model.turn(to: now, east)
-  case .mirror(let items): model.list.receive(mirror: items)
+  case .mirror(let items):
+    model.heed { list, _ in list.receive(mirror: items) }
+    return model.renewal
   case .rows(let changed, let removed):
-    model.list.receive(changed: changed, removed: removed, &model.notice)
+    model.heed { list, notice in list.receive(changed: changed, removed: removed, &notice) }
+    return model.renewal
   case .committed(let id, let keys):
     model.list.receive(saved: id, created: keys, &model.notice)
   case .commitFailed(let id, let sentence):
     model.list.takeBack(id)
     model.notice = .failure(sentence)
+  case .undone(let id, let step): model.list.receive(step, of: id, &model.notice)
+  case .nothingToUndo(let id): model.list.receive(nil, of: id, &model.notice)
+  case .queue(let rows): model.receive(queue: rows)
+  case .conflicts(let cards): model.receive(conflicts: cards)
   case .fields(let fields): model.list.fields = fields
-  case .status(let status): model.receive(status)
+  case .status(let status):
+    model.receive(status)
+    return model.renewal
   case .signedIn(let account, let server): model.enter(account, server)
   case .signInFailed(let failure): model.signIn.receive(failure, &model.notice)
   case .signedOut(let reason): model.leave(reason)
   case .edited(let key, let text):
-    return text.map { model.list.acceptDescription($0, of: key, &model.notice) } ?? []
+    return text.map { model.list.acceptDescription($0, of: key, model.display, &model.notice) }
+      ?? []
   case .editorFailed(let key, let text, let sentence):
     model.list.describeHere(key, text)
     model.notice = .failure(sentence)
@@ -76,10 +86,19 @@ extension Model {
     case .signIn: signIn.insert(text, &notice)
     case .commanding: typeCommand(text)
     case .searchingHelp: typeHelpSearch(text)
-    case .help, .pager, .profiles, .signingIn: break
+    case .help, .pager, .profiles, .queue, .conflict, .signingIn: break
+    case _ where overlay != nil: insertIntoConflict(text)
     default: if !isTooSmall { list.paste(text, &notice) }
     }
     return []
+  }
+
+  /// News of rows; what this screen asked for moves the cursor in silence.
+  fileprivate mutating func heed(_ change: (inout ListState, inout Notice?) -> Void) {
+    let isOwn = !list.undos.isEmpty || commandLine?.isRunning == true || overlay != nil
+    let held = list.mode == .browsing ? list.selected : nil
+    change(&list, &notice)
+    list.noteLoss(of: held, isOwn: isOwn, display, &notice)
   }
 
   fileprivate mutating func receive(_ new: SyncStatus) {
@@ -96,6 +115,8 @@ extension Model {
     signIn.finish()
     screen = .list
     overlay = nil
+    covered = nil
+    asked = nil
     notice = nil
   }
 
@@ -107,6 +128,8 @@ extension Model {
     status = SyncStatus(phase: .signedOut)
     screen = .signIn
     overlay = nil
+    covered = nil
+    asked = nil
     commandLine = nil
     pending = PendingKeys()
     messages = MessageLog()

@@ -14,6 +14,9 @@ package func view(_ model: Model, _ canvas: Canvas) {
   case .pager(let pager): PagerView(pager: pager, display: display).paint(body)
   case .profiles(let panel):
     ProfilesView(panel: panel, current: model.profile, display: display).paint(body)
+  case .queue(let panel):
+    QueueView(panel: panel, status: model.status, display: display).paint(body)
+  case .conflict(let panel): ConflictView(panel: panel, display: display).paint(body)
   case nil:
     switch model.screen {
     case .signIn: SignInView(model).paint(body)

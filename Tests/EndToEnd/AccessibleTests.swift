@@ -56,7 +56,7 @@ struct `The accessible client` {
         "Added: Call 日本語 school 📬 (synced), number 2",
         "3 open tasks, newest first:", "1. Water the plants", "2. Call 日本語 school 📬",
         "3. Buy milk", "Done: Call 日本語 school 📬 (synced)",
-        "Undone: completing: Buy milk (synced)", "Done: Buy milk (synced)",
+        "Now: Buy milk (synced)", "Done: Buy milk (synced)",
         "Changed: Water the garden (synced)", "Open: Water the garden", "Before noon",
         "1 open task with “garden”, newest first:", "1. Water the garden, with a description",
         "Delete “Call 日本語 school 📬”? [y/N] n", "Nothing was deleted.",
@@ -162,7 +162,7 @@ struct `The accessible client` {
         "list --all --json --fields title,description,completed"
       )
       #expect(done.status == 0)
-      #expect(done.output.contains("Undone: deleting: Second (synced)"), "\(done.output)")
+      #expect(done.output.contains("Took back: deleted “Second”"), "\(done.output)")
       #expect(done.output.contains("There is nothing to undo."))
       #expect(
         done.output.contains(

@@ -120,9 +120,9 @@ struct `On screen` {
         try await terminal.key("Escape", "d")
         try await terminal.wait("Deleted “Book the train”", "Open 1")
         try await terminal.key("u")
-        try await terminal.wait("Added again, new: Deleted “Book the train”", "Open 2")
+        try await terminal.wait("Took back: deleted “Book the train”", "Open 2")
         try await terminal.key("C-r")
-        try await terminal.wait("Again: Deleted “Book the train”", "Open 1")
+        try await terminal.wait("Again: deleted “Book the train”", "Open 1")
         try await terminal.key("q")
         try await terminal.waitForShell()
       }

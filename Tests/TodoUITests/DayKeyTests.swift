@@ -117,9 +117,6 @@ import TodoUI
         RowChange(.schedule(nil), key: "key-1"),
       ]
     )
-    #expect(changes(press(&model, "u")).count == 3)
-    #expect(model.list.table.item("key-1")?.todo.title == "Buy oat milk")
-    #expect(model.list.table.item("key-1")?.todo.due == richItems[0].todo.due)
   }
 
   @Test func `opened and accepted as it is, changes nothing`() {

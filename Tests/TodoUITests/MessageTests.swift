@@ -30,11 +30,29 @@ import TodoUI
     (SyncStatus(phase: .offline("No route."), queued: 2), "offline, 2 queued"),
     (SyncStatus(phase: .signedOut), "signed out"),
     (SyncStatus(queued: 1, failed: 3), "! 3 failed, 1 queued"),
+    (SyncStatus(conflicts: 1), "≠ 1 conflict"),
+    (SyncStatus(queued: 1, failed: 2, conflicts: 3), "! 2 failed, 3 conflicts, 1 queued"),
+    (
+      SyncStatus(phase: .offline("No."), queued: 1, offlineSince: moment(minutesAgo: 58)),
+      "offline since 06:02, 1 queued"
+    ),
+    (SyncStatus(lastSync: now, offlineSince: moment(minutesAgo: 1)), "offline since 06:59"),
+    (SyncStatus(phase: .offline("No."), offlineSince: moment(minutesAgo: 5000)), "offline for 3 d"),
+    (SyncStatus(lastSync: now, rung: .atLeastOnce), "  at least once · ✓ synced just now"),
+    (SyncStatus(lastSync: now, rung: .exactlyOnce), "  ✓ synced just now"),
   ])
   func `status is told in the header`(_ status: SyncStatus, _ words: String) {
     var model = listModel()
     #expect(update(&model, .status(status)).isEmpty)
     #expect(row(0, of: model).hasSuffix(words))
+  }
+
+  @Test func `the time since when the server is away is the person's own`() {
+    var start = listStart(
+      status: SyncStatus(phase: .offline("No."), offlineSince: moment(minutesAgo: 58))
+    )
+    start.east = 2 * 3600
+    #expect(row(0, of: Model(start)).hasSuffix("offline since 08:02"))
   }
 
   @Test func `going offline says why once`() {

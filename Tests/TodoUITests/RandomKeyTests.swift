@@ -14,12 +14,15 @@ import TodoUI
       "v", "V", "u", "C-r", ".", "N", "J", "K", "o", ":", "M", "P", "1", "2", "7", "0", "s", "c",
       "p",
     ]
-    + ["y", "n", "/", "[", "]", "R", "L", "?", "q", "t", "h", "東", "é", "👩‍🔧", "\u{301}"]
+    + [
+      "y", "n", "/", "[", "]", "R", "L", "?", "q", "t", "h", "Q", "Q", "r", "m", "T", "c", "c", "東",
+      "é", "👩‍🔧", "\u{301}",
+    ]
 
   @Test(arguments: 1...8)
   func `and resizes and refreshes leave everything in order`(_ seed: Int) {
     var generator = SeededGenerator(state: UInt64(seed) &* 7919)
-    var model = seed % 4 == 0 ? localForm() : listModel()
+    var model = seed % 4 == 0 ? localForm() : listModel(conflictItems())
     var made = 100
     for step in 0..<1000 {
       let message = message(step, &made, &generator)
@@ -52,7 +55,7 @@ import TodoUI
     case 4 where step % 9 == 0: return .signedOut("Signed out.")
     case 5 where step % 5 == 0: return .clock(moment(minutesAgo: -Int64(step) * 60), east: 0)
     case 7 where step % 5 == 0: return .fields(step % 2 == 0 ? .all : [])
-    case 6 where step % 5 == 0: return .mirror(sampleItems)
+    case 6 where step % 5 == 0: return .mirror(conflictItems())
     default:
       let name = Self.names.randomElement(using: &generator) ?? "Esc"
       return .input(.key(Key(name: name) ?? Key(.escape)))
@@ -63,7 +66,22 @@ import TodoUI
   private func answer(_ effects: [Effect], _ model: inout Model, _ made: inout Int) {
     for effect in effects {
       switch effect {
-      case .commit(let id, let changes):
+      case .showQueue:
+        _ = update(&model, .queue(Array(sampleQueue.dropFirst(made % 6))))
+      case .showConflicts:
+        _ = update(&model, .conflicts(made % 3 == 0 ? [wideConflict] : sampleConflicts))
+      case .undo(let id):
+        made += 1
+        if made % 3 == 0 {
+          _ = update(&model, .nothingToUndo(id: id))
+          continue
+        }
+        _ = update(&model, .rows(changed: [item(made, "Back")], removed: ["key-\(made - 3)"]))
+        let step = UndoneStep(words: "Deleted “Back”", recreated: ["key-\(made)"])
+        _ = update(&model, .undone(id: id, step))
+      case .redo(let id): _ = update(&model, .commitFailed(id: id, sentence: "No."))
+      case .resolve(let key, _): _ = update(&model, .rows(changed: [], removed: [key]))
+      case .commit(let id, _, let changes):
         made += 1
         if made % 4 == 0 {
           _ = update(&model, .commitFailed(id: id, sentence: "No."))
@@ -109,6 +127,15 @@ import TodoUI
     check(list.top >= 0 && list.top <= list.cursor, "the cursor is above the screen")
     check(list.cursor - list.top < max(1, model.display.size.rows - 3), "the cursor is below it")
     check(list.selection.marked.allSatisfy { list.table.item($0) != nil }, "a mark of no task")
+    switch model.overlay {
+    case .queue(let panel):
+      check(panel.rows.isEmpty || panel.selected != nil, "no change at the cursor")
+      check(panel.dropping.map { panel.rows.contains($0) } ?? true, "asked about no change")
+    case .conflict(let panel):
+      check(panel.card.fields.indices.contains(panel.field), "no field at the cursor")
+      check(panel.top >= 0, "scrolled above the first line")
+    default: break
+    }
     check(list.selection.anchor.map { list.table.item($0) != nil } ?? true, "a range of no task")
     // A frame with a margin: what is painted outside of its window would show there.
     let size = model.display.size

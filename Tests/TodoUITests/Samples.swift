@@ -145,7 +145,7 @@ func footer(_ model: Model) -> String { row(-1, of: model) }
 /// What of some effects is to be saved.
 func changes(_ effects: [Effect]) -> [RowChange] {
   effects.flatMap { effect -> [RowChange] in
-    if case .commit(_, let changes) = effect { changes } else { [] }
+    if case .commit(_, _, let changes) = effect { changes } else { [] }
   }
 }
 

@@ -18,9 +18,8 @@ import TodoUI
     var model = listModel(keys: "j")
     let done = press(&model, "3 x")
     #expect(changes(done).map(\.key) == ["key-2", "key-3", "key-4"])
-    #expect(done.count == 1)
+    #expect(done == [.commit(id: 1, action: "Done: 3 tasks", changes(done))])
     #expect(footer(model) == " Done: 3 tasks   u undo")
-    #expect(changes(press(&model, "u")).map(\.key) == ["key-4", "key-3", "key-2"])
   }
 
   @Test func `whose question gets another key than y do nothing, and say so`() {
@@ -93,83 +92,6 @@ import TodoUI
     #expect(model.list.selection.anchor == nil)
     _ = update(&model, .mirror([item(9, "Other")]))
     #expect(model.list.selection.marked.isEmpty)
-  }
-}
-
-@Suite struct `Undo and redo` {
-  @Test func `take back and repeat the last action, newest first`() {
-    var model = listModel(keys: "x j d")
-    let undone = changes(press(&model, "u"))
-    guard case .create(let draft)? = undone.first?.change else {
-      Issue.record("no creation")
-      return
-    }
-    #expect(draft.title.text == "Draft the release notes")
-    #expect(footer(model) == " Added again, new: Deleted “Draft the release notes”")
-    #expect(changes(press(&model, "u")) == [RowChange(.setCompleted(false), key: "key-1")])
-    #expect(changes(press(&model, "C-r")) == [RowChange(.setCompleted(true), key: "key-1")])
-    #expect(footer(model) == " Again: Done: “Buy oat milk”")
-  }
-
-  @Test func `a deleted task comes back whole, and deleting it again means the new row`() {
-    var model = richModel(size: large, keys: "d")
-    let back = changes(press(&model, "u"))
-    guard case .create(let draft)? = back.first?.change else {
-      Issue.record("no creation")
-      return
-    }
-    #expect(draft.priority == .high)
-    #expect(draft.due == richItems[0].todo.due)
-    #expect(draft.tags == ["home"])
-    _ = update(&model, .rows(changed: [item(40, "Buy oat milk")], removed: []))
-    _ = update(&model, .committed(id: 2, created: ["key-40"]))
-    #expect(model.list.selected?.key == "key-40")
-    #expect(changes(press(&model, "C-r")) == [RowChange(.delete, key: "key-40")])
-  }
-
-  @Test func `what cannot come back is asked about first`() {
-    var model = listModel([item(1, "From elsewhere\u{7}")])
-    #expect(press(&model, "d").isEmpty)
-    #expect(footer(model) == " Delete 1 task?  y yes  n no")
-    #expect(changes(press(&model, "y")).count == 1)
-    #expect(footer(model) == " Deleted “From elsewhere␇”")
-  }
-
-  @Test func `an added task is removed again`() {
-    var model = listModel(keys: "a b Enter Esc")
-    _ = update(&model, .rows(changed: [item(0, "b")], removed: []))
-    _ = update(&model, .committed(id: 1, created: ["key-0"]))
-    #expect(changes(press(&model, "u")) == [RowChange(.delete, key: "key-0")])
-  }
-
-  @Test func `earlier steps follow a row that came back under another key`() {
-    var model = listModel(keys: "x")
-    _ = update(&model, .committed(id: 1, created: []))
-    _ = press(&model, "Tab g d")
-    _ = update(&model, .committed(id: 2, created: []))
-    _ = press(&model, "u")
-    _ = update(&model, .rows(changed: [item(50, "Buy oat milk", done: true)], removed: []))
-    _ = update(&model, .committed(id: 3, created: ["key-50"]))
-    #expect(changes(press(&model, "u")) == [RowChange(.setCompleted(false), key: "key-50")])
-  }
-
-  @Test func `a new action ends what could be redone`() {
-    var model = listModel(keys: "x u j x")
-    _ = press(&model, "C-r")
-    #expect(footer(model) == " Nothing to redo.")
-  }
-
-  @Test func `an action the store refused never happened`() {
-    var model = listModel(keys: "x")
-    _ = update(&model, .commitFailed(id: 1, sentence: "The disk is full."))
-    #expect(press(&model, "u").isEmpty)
-    #expect(footer(model) == " Nothing to undo.")
-  }
-
-  @Test func `an undo the store refused can be tried again`() {
-    var model = listModel(keys: "x u")
-    _ = update(&model, .commitFailed(id: 2, sentence: "The disk is full."))
-    #expect(changes(press(&model, "u")) == [RowChange(.setCompleted(false), key: "key-1")])
   }
 }
 

@@ -13,8 +13,10 @@ extension AccessibleClient {
     case .retitle(let reference, let title): try await retitle(reference, title)
     case .describe(let reference, let text): try await describe(reference, text)
     case .delete(let references): try await delete(references)
-    case .undo: try await undo()
-    case .redo: try await redo()
+    case .undo: try await step(isUndo: true)
+    case .redo: try await step(isUndo: false)
+    case .queue: try tellQueue()
+    case .decide: try await decide()
     case .read(let references):
       for item in try await find(references) { show(item) }
     case .copy(let references):
@@ -111,9 +113,9 @@ extension AccessibleClient {
   }
 
   /// Asks for a text; ^C and ^D leave everything as it is.
-  func asked(_ label: String) throws(Failure) -> String {
+  func asked(_ label: String, usual: String = "") throws(Failure) -> String {
     do throws(Conversation.Silence) {
-      return try talk.text(label)
+      return try talk.text(label, usual: usual)
     } catch {
       throw Failure(.cancelled, Failure.cancelled, "Nothing was changed.")
     }

@@ -1,20 +1,6 @@
 import LocalStore
 import TodoKit
-
-/// Changes made together, and undone together.
-struct ChangeStep: Sendable {
-  /// What it was, for the line that tells of its undoing: `adding “Milk”`.
-  var words: String
-  /// A creation's key is that of the row it brings back, which gets a new one.
-  var changes: [RowChange]
-
-  /// The same changes of rows that have new keys.
-  func renamed(_ keys: [String: String]) -> ChangeStep {
-    var step = self
-    step.changes = changes.map { RowChange($0.change, key: $0.key.map { keys[$0] ?? $0 }) }
-    return step
-  }
-}
+import TodoUI
 
 /// Changing tasks, and taking it back.
 extension AccessibleClient {
@@ -26,7 +12,7 @@ extension AccessibleClient {
       due: typed.due,
       tags: typed.tags
     )
-    try await make([RowChange(.create(draft), key: nil)], "Added", "adding")
+    try await make([RowChange(.create(draft), key: nil)], "Added", [typed.title])
     tell(of: typed.unsupported)
   }
 
@@ -50,7 +36,7 @@ extension AccessibleClient {
       items.filter { $0.todo.isCompleted != completes }
         .map { RowChange(.setCompleted(completes), key: $0.key) },
       completes ? "Done" : "Open again",
-      completes ? "completing" : "reopening"
+      items.filter { $0.todo.isCompleted != completes }.map(\.todo.title)
     )
   }
 
@@ -62,7 +48,7 @@ extension AccessibleClient {
       if let priority = typed.priority { changes.append(.prioritize(priority)) }
       if let due = typed.due { changes.append(.schedule(due)) }
       if !typed.tags.isEmpty { changes.append(.tag(typed.tags)) }
-      try await make(changes.map { RowChange($0, key: item.key) }, "Changed", "changing")
+      try await make(changes.map { RowChange($0, key: item.key) }, "Changed", [item.todo.title])
       tell(of: typed.unsupported)
     }
   }
@@ -76,7 +62,8 @@ extension AccessibleClient {
       } catch {
         throw .invalid(error.sentence("description"))
       }
-      try await make([RowChange(.describe(description), key: item.key)], "Changed", "changing")
+      let change = RowChange(.describe(description), key: item.key)
+      try await make([change], "Changed", [item.todo.title])
     }
   }
 
@@ -86,46 +73,50 @@ extension AccessibleClient {
     guard !items.isEmpty, try agrees("Delete \(titles)?") else {
       return output.line("Nothing was deleted.")
     }
-    try await make(items.map { RowChange(.delete, key: $0.key) }, "Deleted", "deleting")
+    try await make(
+      items.map { RowChange(.delete, key: $0.key) },
+      "Deleted",
+      items.map(\.todo.title)
+    )
   }
 
-  func undo() async throws(Failure) {
-    guard let step = undoable.popLast() else { return output.line("There is nothing to undo.") }
-    redoable += try await take(step, "Undone: \(step.words)")
+  /// Takes a step of the log back, or carries it out again.
+  func step(isUndo: Bool) async throws(Failure) {
+    guard let account else { return }
+    let step = try account.stored { () throws(StoreError) in
+      let now = Workspace.now()
+      let key = Workspace.newKey
+      return isUndo
+        ? try account.store.undo(newKey: key, at: now)
+        : try account.store.redo(newKey: key, at: now)
+    }
+    guard let step else {
+      return output.line("There is nothing to \(isUndo ? "undo" : "redo").")
+    }
+    output.line(UndoneStep(step).sentence(isRedo: !isUndo) + ".")
+    await tell(of: step.change.changed, "Now", account, nil)
+    if step.change.changed.isEmpty { _ = await exchange { await $0.push() } }
   }
 
-  func redo() async throws(Failure) {
-    guard let step = redoable.popLast() else { return output.line("There is nothing to redo.") }
-    undoable += try await take(step, "Done again: \(step.words)")
-  }
-
+  /// Saves changes as one step of the log, sends them, and prints one line each.
+  ///
+  /// - Parameters:
+  ///   - changes: all of an action.
+  ///   - done: the words of each line, and of the log.
+  ///   - titles: of the tasks it is for.
+  /// - Throws: ``Failure`` when they cannot be saved; then none is.
   private func make(
     _ changes: [RowChange],
     _ done: String,
-    _ doing: String
+    _ titles: [String]
   ) async throws(Failure) {
-    redoable = []
-    undoable += try await take(ChangeStep(words: doing, changes: changes), done)
-  }
-
-  /// Saves changes, sends them, and prints one line each.
-  ///
-  /// - Parameters:
-  ///   - step: the changes.
-  ///   - done: the words of each line.
-  /// - Throws: ``Failure`` when they cannot be saved; then none is.
-  /// - Returns: what takes it back; none when nothing was saved.
-  private func take(_ step: ChangeStep, _ done: String) async throws(Failure) -> [ChangeStep] {
-    guard let account else { return [] }
-    let (rows, back, renamed) = try account.save(step.changes)
-    if !renamed.isEmpty {
-      undoable = undoable.map { $0.renamed(renamed) }
-      redoable = redoable.map { $0.renamed(renamed) }
-    }
-    let isCreation = step.changes.contains { if case .create = $0.change { true } else { false } }
+    guard let account, !changes.isEmpty else { return }
+    let what = titles.count == 1 ? "“\(titles[0])”" : "\(titles.count) tasks"
+    let colon = ["Done", "Open again"].contains(done) ? ":" : ""
+    let rows = try account.save(changes, "\(done)\(colon) \(what)")
+    let isCreation = changes.contains { if case .create = $0.change { true } else { false } }
     let number = isCreation ? try number(rows.map(\.key), account) : nil
     await tell(of: rows, done, account, number)
-    return back.isEmpty ? [] : [ChangeStep(words: step.words, changes: back)]
   }
 
   /// Gives new rows the next numbers of the last list.
@@ -184,41 +175,34 @@ extension AccessibleClient {
 }
 
 extension OpenAccount {
-  /// Saves changes, all or none.
+  /// Saves changes as one step of the log, all or none.
   ///
-  /// - Parameter changes: what, and of which rows.
+  /// - Parameters:
+  ///   - changes: what, and of which rows.
+  ///   - action: the words of the log.
   /// - Throws: ``Failure``.
-  /// - Returns: the rows as they are now, or were before they were deleted, each once; the changes
-  ///   that take it back; and the new keys of rows that came back.
-  fileprivate func save(
-    _ changes: [RowChange]
-  ) throws(Failure) -> ([TodoItem], [RowChange], [String: String]) {
-    var renamed: [String: String] = [:]
+  /// - Returns: the rows as they are now, or were before they were deleted, each once.
+  fileprivate func save(_ changes: [RowChange], _ action: String) throws(Failure) -> [TodoItem] {
     let keyed = changes.map { change in
       guard case .create = change.change else { return change }
-      let key = Workspace.newKey()
-      if let old = change.key { renamed[old] = key }
-      return RowChange(change.change, key: key)
+      return RowChange(change.change, key: Workspace.newKey())
     }
     return try stored { () throws(StoreError) in
       var before: [String: TodoItem] = [:]
-      for change in keyed {
-        if let key = change.key { before[key] = try store.item(key: key) }
-      }
-      let saved = try store.commit(keyed, newKey: Workspace.newKey, at: Workspace.now())
+      for key in keyed.compactMap(\.key) { before[key] = try store.item(key: key) }
+      let saved = try store.commit(
+        keyed,
+        action: action,
+        newKey: Workspace.newKey,
+        at: Workspace.now()
+      )
       var rows: [TodoItem] = []
-      var back: [RowChange] = []
-      for change in keyed {
-        guard let key = change.key else { continue }
-        let inverse =
-          before[key].map { $0.todo.inverse(of: change.change) } ?? TodoChange.delete
-        if let inverse { back.insert(RowChange(inverse, key: key), at: 0) }
-        guard !rows.contains(where: { $0.key == key }),
-          let row = saved.changed.first(where: { $0.key == key }) ?? before[key]
-        else { continue }
-        rows.append(row)
+      for key in keyed.compactMap(\.key) where !rows.contains(where: { $0.key == key }) {
+        if let row = saved.changed.first(where: { $0.key == key }) ?? before[key] {
+          rows.append(row)
+        }
       }
-      return (rows, back, renamed)
+      return rows
     }
   }
 }

@@ -21,8 +21,6 @@ final class AccessibleClient {
   var tab = Tab.open
   /// How many tasks of the last list were printed.
   var printed = 0
-  var undoable: [ChangeStep] = []
-  var redoable: [ChangeStep] = []
   private var pushing: Task<SyncReport, Never>?
   private var retrying: Task<Void, Never>?
 
@@ -102,7 +100,6 @@ final class AccessibleClient {
   /// Says who is signed in and how fresh the tasks are, then the tasks.
   private func greet() async {
     guard let account else { return }
-    (undoable, redoable) = ([], [])
     let name = account.account.email.isEmpty ? account.account.id : account.account.email
     let report = await exchange { await $0.sync() }
     output.line("Signed in as \(name) on \(account.workspace.address.label). \(state(report))")
@@ -123,7 +120,9 @@ final class AccessibleClient {
     }
     let queued = report.status.queued > 0 ? ", \(report.status.queued) queued" : ""
     let failed = report.status.failed > 0 ? ", \(report.status.failed) refused" : ""
-    return "Synced\(queued)\(failed)."
+    let conflicts = report.status.conflicts
+    let undecided = conflicts > 0 ? ", \(conflicts) in conflict: c decides" : ""
+    return "Synced\(queued)\(failed)\(undecided)."
   }
 
   /// Lets the engine talk to the server, and waits for it a moment.

@@ -24,6 +24,8 @@ package enum LineCommand: Equatable, Sendable {
   case sort(TodoQuery.Sort)
   /// Print the tasks again from the first, or those behind the last one printed.
   case list, more
+  /// Tell what is unsent, or ask about each conflict.
+  case queue, decide
   case sync, undo, redo, signOut, help, quit
   /// A command of the headless grammar.
   case command([String])

@@ -49,6 +49,8 @@ struct LineVerb: Sendable {
     LineVerb(.previousTab, ["S-Tab", "["], "", alone: true) { _ in .previousTab },
     LineVerb(nil, ["s"], "ORDER", "sort") { .sort(by: $0) },
     LineVerb(.sync, ["R"], "", alone: true) { _ in .sync },
+    LineVerb(.queue, ["Q"], "", alone: true) { _ in .queue },
+    LineVerb(nil, ["c"], "", "decide conflicts, one by one", alone: true) { _ in .decide },
     LineVerb(.signOut, ["L"], "", alone: true) { _ in .signOut },
     LineVerb(.help, ["?", "F1", "help"], "", alone: true) { _ in .help },
     LineVerb(.quit, ["q", "quit"], "", alone: true) { _ in .quit },

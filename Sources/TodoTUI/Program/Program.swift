@@ -19,7 +19,7 @@ final class Program<Surface: Screen & ~Copyable> {
   private(set) var opening = 0
   /// The last change to the mirror; the next waits for it, so changes keep their order.
   var lane: Task<Void, Never>?
-  /// The commit whose new task is not there yet.
+  /// The commit, or the step of the log, whose rows are not there yet.
   var creating: Int?
   /// The command whose result is not there yet.
   var running: Int?
@@ -30,9 +30,13 @@ final class Program<Surface: Screen & ~Copyable> {
   var signingIn: Task<Void, Never>?
   var signingOut: Task<Void, Never>?
   var syncing: Task<Void, Never>?
-  var retry: Task<Void, Never>?
+  /// When the server is talked to, and the timer that it asked for.
+  var policy = SyncPolicy()
+  var timer: Task<Void, Never>?
+  /// What the mirror said of other processes' writes, and when it was last asked.
+  var knownToken: Int64?
+  var lookedAt = ContinuousClock.now
   private var announcement: Task<Void, Never>?
-  var failedAttempts = 0
   /// What the screen knows of the backend.
   var knownFields: TaskFields
   private(set) var isQuitting = false
@@ -86,12 +90,12 @@ final class Program<Surface: Screen & ~Copyable> {
   func run() async {
     paint()
     keepMemory()
-    if account != nil { perform(.sync) }
+    if account != nil { heed(.opened) }
     for await _ in mailbox.rings {
       turn()
       if isQuitting { break }
     }
-    retry?.cancel()
+    timer?.cancel()
     signingIn?.cancel()
     announcement?.cancel()
     command?.cancel()
@@ -121,9 +125,10 @@ final class Program<Surface: Screen & ~Copyable> {
     if isQuitting { return }
     paint()
     keepMemory()
+    if letters.contains(where: \.message.isTyped) { lookForForeignWrites() }
   }
 
-  private var isAwaited: Bool { creating != nil || running != nil }
+  private var isAwaited: Bool { creating != nil || running != nil || model.awaitsView }
 
   /// Waits until every change made so far is in the mirror and its rows are painted.
   func settle() async {
@@ -150,7 +155,9 @@ final class Program<Surface: Screen & ~Copyable> {
     // Keys that were meant for its tasks are not for a form.
     typedAhead = []
     command?.cancel()
-    retry?.cancel()
+    timer?.cancel()
+    knownToken = nil
+    heed(.closed)
     announcement?.cancel()
   }
 
@@ -169,11 +176,12 @@ final class Program<Surface: Screen & ~Copyable> {
       recorder?.heard(event, typesSecret: model.isTypingSecret)
     }
     for effect in update(&model, message) { perform(effect) }
+    if let id = message.answered, id == creating { creating = nil }
     switch message {
     case .rows: rowsTaken += 1
-    case .committed(let id, _) where id == creating: creating = nil
-    case .commitFailed(let id, _) where id == creating: creating = nil
     case .commandEnded(let id, _) where id == running: running = nil
+    case .resumed: heed(.networkReturned)
+    case _ where message.isTyped: heed(.touched)
     default: break
     }
   }
@@ -198,8 +206,15 @@ final class Program<Surface: Screen & ~Copyable> {
 
   private func perform(_ effect: Effect) {
     switch effect {
-    case .commit(let id, let changes): commit(id, changes)
-    case .sync: sync(pulls: true)
+    case .commit(let id, let action, let changes): commit(id, action, changes)
+    case .undo(let id): step(id, isUndo: true)
+    case .redo(let id): step(id, isUndo: false)
+    case .showQueue: showQueue()
+    case .showConflicts: showConflicts()
+    case .retry(let key, _): retry(key)
+    case .drop(let key, let sequence): drop(key, sequence)
+    case .resolve(let key, let choice): resolve(key, choice)
+    case .sync: heed(.refresh)
     case .cancelSync: cancelSync()
     case .signIn(let form): signIn(form, isNew: false)
     case .signUp(let form): signIn(form, isNew: true)
@@ -278,19 +293,5 @@ final class Program<Surface: Screen & ~Copyable> {
   private func repaint() {
     screen.present(Grid(size: screen.size), cursor: nil)
     paint()
-  }
-}
-
-extension Message {
-  /// What stops a command.
-  fileprivate var isEscape: Bool { self == .input(.key(Key(.escape))) }
-
-  /// Whether a person typed it and means a task by it; ^C and a resize are for the program.
-  fileprivate var isTyped: Bool {
-    switch self {
-    case .input(.key(Key("c", .control))), .input(.resized): false
-    case .input: true
-    default: false
-    }
   }
 }

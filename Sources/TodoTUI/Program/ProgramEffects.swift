@@ -2,16 +2,12 @@ import LocalStore
 import TodoKit
 import TodoUI
 
-/// What the program does with the world; each effect comes back as letters.
+/// What the program does with the mirror; each effect comes back as letters.
 extension Program where Surface: ~Copyable {
-  /// Saves changes as one; the keys that follow a creation wait for its row.
-  func commit(_ id: Int, _ changes: [RowChange]) {
-    guard let account else { return }
-    let mailbox = mailbox
-    let opening = opening
+  /// Saves changes as one step; the keys that follow a creation wait for its row.
+  func commit(_ id: Int, _ action: String, _ changes: [RowChange]) {
     if changes.contains(where: \.isCreation) { creating = id }
-    lane = Task.detached { [lane] in
-      await lane?.value
+    inLane { store throws(StoreError) in
       var changes = changes
       var created: [String] = []
       for index in changes.indices where changes[index].isCreation {
@@ -19,81 +15,103 @@ extension Program where Surface: ~Copyable {
         changes[index].key = key
         created.append(key)
       }
-      do throws(StoreError) {
-        let rows = try account.store.commit(
-          changes,
-          newKey: Workspace.newKey,
-          at: Workspace.now()
-        )
-        mailbox.post(
-          Letter(.rows(changed: rows.changed, removed: rows.removed), about: opening)
-        )
-        mailbox.post(Letter(.committed(id: id, created: created), about: opening))
-      } catch {
-        mailbox.post(Letter(.commitFailed(id: id, sentence: error.sentence), about: opening))
-      }
+      let rows = try store.commit(
+        changes,
+        action: action,
+        newKey: Workspace.newKey,
+        at: Workspace.now()
+      )
+      return [Message(rows), .committed(id: id, created: created)]
+    } orElse: {
+      [.commitFailed(id: id, sentence: $0.sentence)]
     }
-    sync(pulls: false)
+    heed(.changed)
   }
 
-  func sync(pulls: Bool) {
-    guard let account else { return }
+  /// Takes a step of the log back, or carries it out again; the keys that follow wait for its rows.
+  func step(_ id: Int, isUndo: Bool) {
+    creating = id
+    inLane { store throws(StoreError) in
+      let key = Workspace.newKey
+      let now = Workspace.now()
+      let step =
+        isUndo ? try store.undo(newKey: key, at: now) : try store.redo(newKey: key, at: now)
+      guard let step else { return [.nothingToUndo(id: id)] }
+      return [Message(step.change), .undone(id: id, UndoneStep(step))]
+    } orElse: {
+      [.commitFailed(id: id, sentence: $0.sentence)]
+    }
+    heed(.changed)
+  }
+
+  /// Tells which changes the server does not have.
+  func showQueue() {
+    inLane { store throws(StoreError) in
+      [.queue(try store.unsent().map(QueueRow.init))]
+    } orElse: {
+      [.queue([]), .notice($0.sentence)]
+    }
+  }
+
+  /// Tells which changes wait for a decision.
+  func showConflicts() {
+    inLane { store throws(StoreError) in
+      [.conflicts(try store.conflicts().map(ConflictCard.init))]
+    } orElse: {
+      [.conflicts([]), .notice($0.sentence)]
+    }
+  }
+
+  /// Lets a change that was refused go out again, and sends what waits.
+  func retry(_ key: String) {
+    decide { store throws(StoreError) in try store.retry(key: key, at: Workspace.now()) }
+  }
+
+  /// Forgets a change that was not sent.
+  func drop(_ key: String, _ sequence: Int64) {
+    decide { store throws(StoreError) in try store.drop(key: key, sequence: sequence) }
+  }
+
+  /// Ends a conflict.
+  func resolve(_ key: String, _ choice: ConflictChoice) {
+    decide { store throws(StoreError) in
+      try store.resolve(key, Resolution(choice), newKey: Workspace.newKey, at: Workspace.now())
+    }
+  }
+
+  private func decide(
+    _ work: @escaping @Sendable (TodoStore) throws(StoreError) -> MirrorChange
+  ) {
+    inLane { store throws(StoreError) in
+      [Message(try work(store))]
+    } orElse: {
+      [.notice($0.sentence)]
+    }
+    heed(.changed)
+  }
+
+  /// Works on the mirror behind everything that was asked for before, away from this thread.
+  ///
+  /// - Parameters:
+  ///   - work: gives the messages to post.
+  ///   - failed: gives those of a failure.
+  private func inLane(
+    _ work: @escaping @Sendable (TodoStore) throws(StoreError) -> [Message],
+    orElse failed: @escaping @Sendable (StoreError) -> [Message]
+  ) {
+    guard let store = account?.store else { return }
+    let mailbox = mailbox
     let opening = opening
-    retry?.cancel()
-    syncing = Task { [lane] in
+    lane = Task.detached { [lane] in
       await lane?.value
-      let report =
-        if pulls { await account.engine.sync() } else { await account.engine.push() }
-      if pulls { await reload(account) }
-      if opening == self.opening { tellFields(account) }
-      if opening == self.opening { ended(report) }
+      let messages: [Message]
+      do throws(StoreError) {
+        messages = try work(store)
+      } catch {
+        messages = failed(error)
+      }
+      for message in messages { mailbox.post(Letter(message, about: opening)) }
     }
-  }
-
-  /// The server's description may have been read anew.
-  private func tellFields(_ account: OpenAccount) {
-    let fields = account.shownFields
-    if fields != knownFields {
-      knownFields = fields
-      take(.fields(fields))
-    }
-  }
-
-  /// Shows the mirror as it is, with what other processes wrote into it.
-  func reload(_ account: OpenAccount) async {
-    let opening = opening
-    while !isQuitting {
-      // Rows that change while the mirror is read would be taken back by it.
-      let before = rowsTaken
-      guard let items = await account.allItems(), opening == self.opening else { return }
-      turn()
-      if before == rowsTaken { return take(.mirror(items)) }
-    }
-  }
-
-  /// Tries again by itself as long as something waits for a server that could not be reached.
-  private func ended(_ report: SyncReport) {
-    switch report.outcome {
-    case .stopped(.signedOut(let reason)): return leave(reason.sentence)
-    case .signedOut: return leave("The session has ended. Sign in again.")
-    case .store(let error): post(.notice(error.sentence))
-    case .complete: failedAttempts = 0
-    case .stopped, .busy: failedAttempts += 1
-    }
-    guard failedAttempts > 0, report.status.queued > 0, !isQuitting else { return }
-    var seconds = min(60, 1 << min(failedAttempts, 6))
-    if case .stopped(.later(_, let wish?)) = report.outcome { seconds = max(seconds, wish) }
-    retry = Task { [weak self] in
-      try? await Task.pause(for: .seconds(seconds))
-      if !Task.isCancelled { self?.sync(pulls: true) }
-    }
-  }
-
-  /// Stops talking to the server; what was on the wire is sent again some time.
-  func cancelSync() {
-    retry?.cancel()
-    guard let account else { return }
-    Task { await account.engine.cancel() }
   }
 
   /// How many changes wait for the server, for the last word on stderr.
@@ -119,6 +137,13 @@ extension Program where Surface: ~Copyable {
     }
     for await _ in ends {}
     alarm.cancel()
+  }
+}
+
+extension Message {
+  /// What a write made of the rows.
+  init(_ change: MirrorChange) {
+    self = .rows(changed: change.changed, removed: change.removed)
   }
 }
 

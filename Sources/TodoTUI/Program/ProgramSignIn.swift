@@ -44,7 +44,7 @@ extension Program where Surface: ~Copyable {
           take(.fields(opened.shownFields))
           take(.mirror(items))
           if !said.isEmpty { take(.notice(said.joined(separator: " "))) }
-          sync(pulls: true)
+          heed(.opened)
         }
       } catch {
         post(.signInFailed(SignInFailure(error)))

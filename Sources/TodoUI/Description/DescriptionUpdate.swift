@@ -11,7 +11,7 @@ extension ListState {
     var panel = panel
     let width = DescriptionPanel.textColumns(of: display.size)
     switch action {
-    case .accept: return accept(panel, &notice)
+    case .accept: return accept(panel, display, &notice)
     case .cancel:
       mode = .browsing
       return []
@@ -46,6 +46,7 @@ extension ListState {
   mutating func acceptDescription(
     _ text: String,
     of key: String,
+    _ display: Display,
     _ notice: inout Notice?
   ) -> [Effect] {
     guard let item = table.item(key) else {
@@ -61,10 +62,14 @@ extension ListState {
       return []
     }
     mode = .describing(panel)
-    return accept(panel, &notice)
+    return accept(panel, display, &notice)
   }
 
-  private mutating func accept(_ panel: DescriptionPanel, _ notice: inout Notice?) -> [Effect] {
+  private mutating func accept(
+    _ panel: DescriptionPanel,
+    _ display: Display,
+    _ notice: inout Notice?
+  ) -> [Effect] {
     guard let item = table.item(panel.key) else {
       notice = .taskGone
       return []
@@ -80,10 +85,11 @@ extension ListState {
     }
     mode = .browsing
     if new?.text == item.todo.description { return [] }
-    notice = .undoable("Changed the description")
+    let words = "Changed the description of \(title(of: item, display).text)"
+    notice = .undoable(words)
     return carryOut(
       [RowChange(.describe(new), key: panel.key)],
-      "Changed the description",
+      words,
       typed: .description(panel)
     )
   }

@@ -25,15 +25,16 @@ struct DescriptionView {
     if panel.input.isEmpty {
       text.write("What is there to know about it?", row: 0, column: 2, style: theme.dim)
     }
-    paintText(text)
+    DescriptionView.paint(panel.input, text)
   }
 
-  private func paintText(_ canvas: Canvas) {
+  /// A text being edited over as many rows as the canvas has.
+  static func paint(_ input: TextInput, _ canvas: Canvas) {
     let layout = WrappedText(
-      panel.input.characters,
+      input.characters,
       width: DescriptionPanel.textColumns(of: canvas.size)
     )
-    let cursor = layout.position(of: panel.input.cursor)
+    let cursor = layout.position(of: input.cursor)
     let rows = canvas.size.rows
     let top = max(0, min(cursor.row - rows / 2, layout.rows.count - rows))
     for row in 0..<min(rows, layout.rows.count - top) {

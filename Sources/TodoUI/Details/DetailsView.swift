@@ -65,8 +65,12 @@ struct DetailsView {
     let word = todo.isCompleted ? "done" : "open"
     switch item.state {
     case .synced: facts.append(("State   ", "\(state.text) \(word)"))
-    case .queued, .sending: facts.append(("State   ", "\(glyphs.queued.text) \(word), queued"))
-    case .failed(let reason), .conflict(let reason):
+    case .queued: facts.append(("State   ", "\(glyphs.queued.text) \(word), queued"))
+    case .sending: facts.append(("State   ", "\(glyphs.sending.text) \(word), being sent"))
+    case .conflict(let sentence):
+      facts.append(("State   ", "\(state.text) \(word)"))
+      facts.append(("Conflict", "\(glyphs.conflict.text) \(sentence)"))
+    case .failed(let reason):
       facts.append(("State   ", "\(state.text) \(word)"))
       facts.append(("Failed  ", "\(glyphs.failed.text) \(reason)"))
     }

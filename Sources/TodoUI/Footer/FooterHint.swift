@@ -56,13 +56,15 @@ extension Model {
 
   /// A notice with the key that takes back what it tells.
   func words(of notice: Notice) -> TerminalText {
-    let key = display.key(.undo, in: .list)
-    guard notice.isUndoable, !key.isEmpty else { return notice.text }
-    return "\(notice.text.text)   \(key) undo"
+    guard let remedy = notice.remedy else { return notice.text }
+    let key = display.key(remedy, in: .list)
+    if key.isEmpty { return notice.text }
+    return "\(notice.text.text)   \(key) \(remedy == .undo ? "undo" : "redo")"
   }
 
   /// What is being asked.
   var question: TerminalText {
+    if case .queue(let panel) = overlay, let question = panel.question(display) { return question }
     guard case .confirming(let question) = list.mode else { return "" }
     switch question {
     case .signOut:
@@ -91,8 +93,18 @@ extension Model {
     case (.pager, .moveDown): "scroll"
     case (.reading, .read): "back"
     case (.list, .signOut): status.phase == .signedOut ? "sign in" : nil
+    case (.conflict, .nextConflict):
+      if case .conflict(let panel) = overlay, panel.cards.count > 1 { binding.hint } else { nil }
+    case (.conflict, .retitle):
+      if case .conflict(let panel) = overlay, panel.card.kind == .fields {
+        binding.hint
+      } else {
+        nil
+      }
+    case (.queue, let action) where action != .cancel && action != .help:
+      if case .queue(let panel) = overlay, panel.rows.isEmpty { nil } else { binding.hint }
     case (.list, .filter) where list.table.count == 0: nil
-    case (.list, .undo): list.history.done.isEmpty ? nil : binding.hint
+    case (.list, .undo): list.table.count == 0 && list.lastCommit == 0 ? nil : binding.hint
     case (.list, .toggleCompleted) where list.selected?.todo.isCompleted == true: "reopen"
     case (.list, .cancel):
       !list.selection.isEmpty ? "unmark" : list.table.search.isEmpty ? nil : "clear filter"

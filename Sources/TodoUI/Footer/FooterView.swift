@@ -84,10 +84,15 @@ struct FooterView {
       let style = notice.isFailure ? theme.failure : theme.plain
       return wrapping.lines(model.words(of: notice), style)
     }
-    guard model.context == .list, case .failed(let reason)? = model.list.selected?.state else {
-      return []
+    guard model.context == .list else { return [] }
+    switch model.list.selected?.state {
+    case .failed(let reason): return wrapping.lines(TerminalText(reason), theme.failure)
+    case .conflict(let sentence):
+      let key = model.display.key(.decide, in: .list)
+      let way = key.isEmpty ? "" : "   \(key) decides"
+      return wrapping.lines("\(TerminalText(sentence).text)\(way)", theme.urgent)
+    default: return []
     }
-    return wrapping.lines(TerminalText(reason), theme.failure)
   }
 
   private static func filter(_ model: Model) -> [Line] {

@@ -10,6 +10,8 @@ package enum Action: Hashable, Sendable {
   case confirm, accept, cancel, newLine, complete, completeBackward
   case nextField, previousField, switchMode, resetPassword
   case edit(TextEdit)
+  case queue, decide, retry, drop
+  case takeMine, takeTheirs, takeAllMine, takeAllTheirs, nextConflict, previousConflict
   case help, redraw, suspend, interrupt, quit
 
   /// Names for the configuration's `[keys]`; what only typing or a question needs has none.
@@ -27,7 +29,11 @@ package enum Action: Hashable, Sendable {
     ("copy", .copy), ("open-link", .openLink), ("next-tab", .nextTab),
     ("previous-tab", .previousTab), ("sync", .sync), ("sign-out", .signOut),
     ("command", .command), ("messages", .messages), ("profiles", .profiles),
-    ("next-field", .nextField), ("previous-field", .previousField), ("help", .help),
+    ("queue", .queue), ("decide", .decide), ("retry", .retry), ("drop", .drop),
+    ("mine", .takeMine), ("theirs", .takeTheirs), ("all-mine", .takeAllMine),
+    ("all-theirs", .takeAllTheirs), ("next-conflict", .nextConflict),
+    ("previous-conflict", .previousConflict), ("next-field", .nextField),
+    ("previous-field", .previousField), ("help", .help),
     ("redraw", .redraw), ("suspend", .suspend), ("quit", .quit),
   ]
 }
@@ -35,6 +41,6 @@ package enum Action: Hashable, Sendable {
 /// Where a key was pressed.
 package enum Context: Hashable, Sendable, CaseIterable {
   case list, adding, retitling, filtering, describing, reading, confirming
-  case commanding, pager, profiles
+  case commanding, pager, profiles, queue, conflict
   case signIn, signingIn, help, searchingHelp
 }

@@ -7,6 +7,8 @@ package struct Binding: Sendable, Equatable {
     case list = "List"
     case several = "Several tasks"
     case sort = "Sort"
+    case queue = "Unsent changes"
+    case conflict = "Conflict"
     case move = "Move"
     case line = "Add, edit, filter"
     case description = "Description"

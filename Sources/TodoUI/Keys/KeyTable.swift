@@ -4,7 +4,7 @@ internal import TerminalKit
 package enum KeyTable {
   /// Every binding; the order of the footer and of the help.
   package static let bindings: [Binding] =
-    list + several + sorts + moves + lines + panels + form + typing + everywhere
+    list + several + sorts + moves + lines + panels + queue + conflict + form + typing + everywhere
 
   /// Enter typed before the program took the terminal comes as ^J, a line feed.
   static let enter = [Key(.enter), Key("j", .control)]
@@ -15,7 +15,7 @@ package enum KeyTable {
   ]
 
   /// Where digits before a key are a count.
-  static let counting: Set<Context> = [.list, .reading, .help, .pager]
+  static let counting: Set<Context> = [.list, .reading, .help, .pager, .queue, .conflict]
 
   private static let everywhere: [Binding] = [
     Binding(
@@ -56,6 +56,7 @@ package enum KeyTable {
     Binding(.list, [Key("r", .control)], .redo, "redo", in: onTask),
     Binding(.list, [Key(".")], .repeatLast, "repeat the last change", in: onTask),
     Binding(.list, [Key("/")], .filter, "filter as you type", hint: "filter", in: [.list]),
+    Binding(.list, [Key(":")], .command, "command line", hint: "command", in: onTask),
     Binding(.list, [Key("n")], .nextMatch, "next match", in: [.list]),
     Binding(.list, [Key("N")], .previousMatch, "previous match", in: [.list]),
     Binding(.list, [Key(.enter)], .read, "details, and back", hint: "details", in: [.list]),
@@ -64,8 +65,9 @@ package enum KeyTable {
     Binding(.list, [Key(.escape)], .cancel, "clear marks, then filter", in: [.list]),
     Binding(.list, [Key(.tab), Key("]")], .nextTab, "next tab", in: [.list]),
     Binding(.list, [Key(.tab, .shift), Key("[")], .previousTab, "previous tab", in: [.list]),
-    Binding(.list, [Key(":")], .command, "command line", hint: "command", in: onTask),
     Binding(.list, [Key("R")], .sync, "sync now", in: [.list]),
+    Binding(.list, [Key("Q")], .queue, "unsent changes", in: [.list]),
+    Binding(.list, [Key("c")], .decide, "decide its conflict", in: onTask),
     Binding(.list, [Key("M")], .messages, "recent messages", in: [.list]),
     Binding(.list, [Key("P")], .profiles, "profiles", in: [.list]),
     Binding(.list, [Key("L")], .signOut, "sign out, asks once", in: [.list]),

@@ -1,7 +1,9 @@
 internal import TerminalKit
 
 extension KeyTable {
-  private static let scrolling: Set<Context> = [.list, .reading, .help, .pager, .profiles]
+  private static let scrolling: Set<Context> = [
+    .list, .reading, .help, .pager, .profiles, .queue, .conflict,
+  ]
 
   static let moves: [Binding] = [
     Binding(.move, [Key("j"), Key(.down)], .moveDown, "down", in: scrolling),

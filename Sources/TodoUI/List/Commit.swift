@@ -10,12 +10,6 @@ struct Commit: Sendable, Equatable {
   var typed: Typed?
   /// Which tasks a creation makes is known when the store answers; the cursor goes there.
   var followsCreation: Bool
-  /// What the changes were for.
-  var purpose: Purpose
-
-  enum Purpose: Sendable, Equatable {
-    case action, undo, redo
-  }
 
   /// A text that a person typed, and where.
   enum Typed: Sendable, Equatable {
@@ -26,10 +20,16 @@ struct Commit: Sendable, Equatable {
 }
 
 extension ListState {
-  /// Shows changes at once and asks the store to save them as one.
-  mutating func commit(
+  /// Shows changes at once and asks the store to save them as one step, which can be taken back.
+  ///
+  /// - Parameters:
+  ///   - changes: all of an action, however many tasks it was for.
+  ///   - words: what it was, as the log keeps it: `Done: “Buy milk”`.
+  ///   - typed: what is opened again when it cannot be saved.
+  /// - Returns: what the shell is to do.
+  mutating func carryOut(
     _ changes: [RowChange],
-    purpose: Commit.Purpose = .action,
+    _ words: String,
     typed: Commit.Typed? = nil
   ) -> [Effect] {
     lastCommit += 1
@@ -39,13 +39,12 @@ extension ListState {
       before: before,
       changes: changes,
       typed: typed,
-      followsCreation: changes.contains { $0.key == nil },
-      purpose: purpose
+      followsCreation: changes.contains { $0.key == nil }
     )
     let (changed, removed) = withPending(Array(before.values))
     holdingCursor { $0.apply(changed: changed, removed: removed) }
     dropLostMarks(removed)
-    return [.commit(id: lastCommit, changes)]
+    return [.commit(id: lastCommit, action: words, changes)]
   }
 }
 

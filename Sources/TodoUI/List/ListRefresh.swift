@@ -22,7 +22,6 @@ extension ListState {
   /// The store saved a commit; `keys` are the rows of its creations, in order.
   mutating func receive(saved id: Int, created keys: [String], _ notice: inout Notice?) {
     guard let commit = commits.removeValue(forKey: id) else { return }
-    history.resolve(commit: id, created: keys)
     guard commit.followsCreation, let key = keys.last else { return }
     if let row = table.index(of: key) { return move(to: row) }
     guard table.item(key) != nil else { return }
@@ -33,8 +32,8 @@ extension ListState {
 
   /// A commit could not be saved: the rows, or what was typed, come back.
   mutating func takeBack(_ id: Int) {
+    undos[id] = nil
     guard let commit = commits.removeValue(forKey: id) else { return }
-    history.forget(commit: id, commit.purpose)
     let (shown, leaving) = withPending(Array(commit.before.values))
     // A row whose news said that it is gone does not come back.
     let gone = Set(commit.changes.compactMap(\.key)).subtracting(commit.before.keys)

@@ -26,13 +26,16 @@ package struct ListState: Sendable, Equatable {
   package internal(set) var top = 0
   package internal(set) var details = DetailsPane()
   package internal(set) var selection = Selection()
-  package internal(set) var history = UndoHistory()
   /// What the backend keeps of a task.
   package internal(set) var fields: TaskFields
   package let views: [SavedView]
   /// Changes the store has not answered yet, by their number.
   var commits: [Int: Commit] = [:]
   var lastCommit = 0
+  /// Steps of the log on their way back or forth, by their number.
+  var undos: [Int: UndoDirection] = [:]
+  /// The task that news took from under the cursor.
+  var lost: LostTask?
   /// What `.` does again.
   var lastChange: Action?
   /// What `n` looks for.

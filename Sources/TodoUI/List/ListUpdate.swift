@@ -8,6 +8,7 @@ extension ListState {
     _ display: Display,
     _ notice: inout Notice?
   ) -> [Effect] {
+    if mode == .browsing, isMeantForLost(action, display, &notice) { return [] }
     switch mode {
     case .browsing where isReading(on: display): return read(action, count, display, &notice)
     case .browsing: return browse(action, count, display, &notice)
@@ -72,8 +73,8 @@ extension ListState {
     case .addAtTop:
       mode = .adding(AddLine(isAtTop: true))
       return []
-    case .undo: return undo(&notice)
-    case .redo: return redo(&notice)
+    case .undo: return take(.undo)
+    case .redo: return take(.redo)
     case .repeatLast:
       guard let lastChange else {
         notice = Notice("There is no change to repeat yet.")
@@ -93,11 +94,7 @@ extension ListState {
     }
     guard let item = selected else { return [] }
     switch action {
-    case .retitle:
-      mode = .retitling(
-        key: item.key,
-        TextInput(QuickAdd.line(of: item.todo, today: display.day.today, fields: fields))
-      )
+    case .retitle: edit(display)
     case .describe: return describe(item, display)
     case .copy:
       notice = Notice("Copied \(title(of: item, display).text).")
@@ -111,6 +108,15 @@ extension ListState {
     default: break
     }
     return []
+  }
+
+  /// Opens the line of the task under the cursor.
+  mutating func edit(_ display: Display) {
+    guard let item = selected else { return }
+    mode = .retitling(
+      key: item.key,
+      TextInput(QuickAdd.line(of: item.todo, today: display.day.today, fields: fields))
+    )
   }
 
   private mutating func agree(
@@ -171,7 +177,7 @@ extension ListState {
     let what = items.count == 1 ? title(of: first, display).text : "\(items.count) tasks"
     let effects = carryOut(items.map { RowChange(.delete, key: $0.key) }, "Deleted \(what)")
     selection = Selection()
-    let canUndo = history.done.last?.commit == lastCommit
+    let canUndo = items.contains { $0.todo.inverse(of: .delete) != nil }
     notice = canUndo ? .undoable("Deleted \(what)") : Notice("Deleted \(what)")
     return effects
   }

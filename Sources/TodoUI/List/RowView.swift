@@ -22,10 +22,7 @@ struct RowView {
     self.isMarked = isMarked
     display = model.display
     isDimmed = item.todo.isCompleted && model.list.table.tab != .done
-    switch model.status.phase {
-    case .offline, .signedOut: isWaiting = true
-    case .idle, .syncing: isWaiting = false
-    }
+    isWaiting = model.status.isOffline || model.status.phase == .signedOut
   }
 
   func paint(_ canvas: Canvas) {
@@ -59,8 +56,10 @@ struct RowView {
 
   private var marker: Piece {
     switch item.state {
-    case .failed, .conflict: (glyphs.failed, theme.failure)
-    case .queued, .sending: (glyphs.queued, theme.accent)
+    case .failed: (glyphs.failed, theme.failure)
+    case .conflict: (glyphs.conflict, theme.urgent)
+    case .queued: (glyphs.queued, theme.accent)
+    case .sending: (glyphs.sending, theme.accent)
     case .synced: item.todo.isCompleted ? (glyphs.done, theme.accent) : (glyphs.open, theme.dim)
     }
   }
@@ -70,7 +69,8 @@ struct RowView {
   private func pieces(width: Int) -> [Piece] {
     if let word {
       // Below 50 columns the marker has to do.
-      return width < 50 ? [] : [(glyphs.cut(word.text, to: max(12, width / 3)), word.style)]
+      if width < 50 { return [] }
+      return [(glyphs.cut(word.text, to: max(12, width / 3)), word.style)] + way
     }
     var room = width >= 50 ? width * 2 / 5 : 11
     func fits(_ piece: Piece?) -> Piece? {
@@ -104,9 +104,22 @@ struct RowView {
     }
   }
 
+  /// The key that leads to what can be done about the row.
+  private var way: [Piece] {
+    let action: Action
+    switch item.state {
+    case .failed: action = .queue
+    case .conflict: action = .decide
+    case .synced, .queued, .sending: return []
+    }
+    let key = display.key(action, in: .list)
+    return key.isEmpty ? [] : [(TerminalText(key), theme.accent)]
+  }
+
   private var word: Piece? {
     switch item.state {
-    case .failed(let reason), .conflict(let reason): (TerminalText(reason), theme.failure)
+    case .failed(let reason): (TerminalText(reason), theme.failure)
+    case .conflict: ("conflict", theme.urgent)
     case .queued, .sending:
       // On a row of its own turn the marker is enough: words would flash by.
       isWaiting ? (item.todo.isCompleted ? "done, queued" : "queued", theme.dim) : nil

@@ -101,7 +101,3 @@ package struct Pager: Sendable, Equatable {
     }
   }
 }
-
-extension Age {
-  fileprivate var rounded: String { words == "just now" ? "now" : short }
-}
