@@ -8,7 +8,8 @@ internal import Synchronization
 final class StoreConnection: Sendable {
   let file: String
   private let reader: DatabaseQueue
-  private let writer: DatabaseQueue
+  /// Opened by the first write: a run that only reads, and the first frame, need none.
+  private let writing: Mutex<DatabaseQueue?>
   /// Writes of this object, to be told from those of others.
   private let ownWrites = Mutex<Int64>(0)
 
@@ -18,8 +19,8 @@ final class StoreConnection: Sendable {
   /// - Throws: GRDB's `DatabaseError`.
   init(file: String) throws {
     self.file = file
-    writer = try DatabaseQueue(path: file, configuration: Self.configuration())
     reader = try DatabaseQueue(path: file, configuration: Self.configuration())
+    writing = Mutex(nil)
   }
 
   /// An empty database that one connection has in memory, set up.
@@ -36,7 +37,7 @@ final class StoreConnection: Sendable {
   private init(both queue: DatabaseQueue) {
     file = ""
     reader = queue
-    writer = queue
+    writing = Mutex(queue)
   }
 
   static func configuration() -> Configuration {
@@ -77,7 +78,7 @@ final class StoreConnection: Sendable {
   /// Writes in one transaction something that no other process shows.
   func writeUncounted<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     do {
-      return try writer.write(body)
+      return try writer().write(body)
     } catch {
       throw failure(error)
     }
@@ -92,6 +93,15 @@ final class StoreConnection: Sendable {
       try Int64.fetchOne(db.cachedStatement(sql: "SELECT writes FROM mirror")) ?? 0
     }
     return writes - ownWrites.withLock { $0 }
+  }
+
+  private func writer() throws -> DatabaseQueue {
+    try writing.withLock { writer in
+      if let writer { return writer }
+      let opened = try DatabaseQueue(path: file, configuration: Self.configuration())
+      writer = opened
+      return opened
+    }
   }
 
   private func failure(_ error: any Error) -> StoreError {
