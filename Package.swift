@@ -59,7 +59,8 @@ let package = Package(
       name: "CNcurses",
       linkerSettings: [.linkedLibrary("ncursesw")]
     ),
-    .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+    // Not linked: it loads libcurl when a request is made (docs/adr/0009).
+    .target(name: "CCurl"),
     .target(name: "CPosix"),
     .target(name: "CSodium", linkerSettings: [.linkedLibrary("sodium")]),
 

@@ -43,7 +43,8 @@ private func following(_ error: EndpointError) -> (came: String, next: EndpointE
   case .notAnAddress: ("no address", .hasCredentials)
   case .hasCredentials: ("a password in the address", .hasQueryOrFragment)
   case .hasQueryOrFragment: ("`?` or `#` in the address", .badSocketPath)
-  case .badSocketPath: ("a socket's path too long", .plainHTTP(host: host))
+  case .badSocketPath: ("a socket's path too long", .uncheckable)
+  case .uncheckable: ("an unusual address without libcurl", .plainHTTP(host: host))
   case .plainHTTP: ("plain http elsewhere", nil)
   }
 }
