@@ -62,9 +62,11 @@ struct `Rough handling` {
     let screen = ScreenVisit.all[0]
     try await screen.withItsHome { home in
       let before = try await home.offlineTasks()
-      // What a terminal should have taken out: marks, and keys that would delete and quit. The first
-      // two end marks share a write: behind one alone every paste is over after a short silence.
-      let part = "dy\u{1b}[201~xq\u{1b}[Bdyq\u{1b}[201~dyq\u{1b}[200~\rddy\nq\u{1b}[201~\u{3}"
+      // What a terminal should have taken out: marks, and keys that would leave a form, delete and
+      // quit. The first two end marks share a write: behind one alone every paste is over after a
+      // short silence.
+      let part =
+        "dy\u{1b}[201~\u{3}\u{3}dyxq\u{1b}[Bdyq\u{1b}[201~dyq\u{1b}[200~\rddy\nq\u{1b}[201~\u{3}"
       let end = "\u{1b}[201~dyqxdy\r\u{3}\u{1b}[201~"
       let room = (1 << 20) - end.utf8.count - 6
       let inside = String(repeating: part, count: room / part.utf8.count)
