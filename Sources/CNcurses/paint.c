@@ -15,6 +15,7 @@ static size_t used, room;
 static cn_pen pen;
 static int pen_known, shows_cursor;
 static const char *move_to, *move_right, *front, *ground, *plain;
+static const char *region, *forward, *back;
 /// Pens are SGR sequences (ECMA-48), with 39 and 49 for the terminal's own colours.
 static int speaks_sgr;
 
@@ -55,6 +56,9 @@ void paint_open(int output, int available_colors) {
   speaks_sgr = plain && !strcmp(plain, "\033[m") && bold && !strcmp(bold, "\033[1m") &&
                (!colors || (own && !strcmp(own, "\033[39;49m") && !strncmp(front, "\033[", 2)));
   move_right = string_of("cuf");
+  region = string_of("csr");
+  forward = string_of("ind");
+  back = string_of("ri");
   paint_forget();
 }
 
@@ -95,10 +99,21 @@ int cn_move_right(int count) {
 
 void cn_clear(void) {
   cn_set_pen((cn_pen){-1, -1, 0});
+  // A window that grew while a frame scrolled has kept the region of its former size.
+  if (cn_can_scroll()) paint_text("\033[r");
   paint_capability("clear");
 }
 
 void cn_erase_to_end(void) { paint_capability("el"); }
+
+int cn_can_scroll(void) { return region && forward && back; }
+
+void cn_scroll(int top, int bottom, int count, int rows) {
+  send(tiparm(region, top, bottom));
+  cn_move(count < 0 ? top : bottom, 0);
+  for (int i = 0; i < abs(count); i++) send(count < 0 ? back : forward);
+  send(tiparm(region, 0, rows - 1));
+}
 
 void cn_show_cursor(int visible) {
   if (shows_cursor == visible) return;

@@ -93,6 +93,8 @@ static int open_input(void) {
 
 /// What the crash guard is to send: all our modes undone, then curses' own.
 static void install_guard(void) {
+  // Half a frame may have left a scrolling region.
+  paint_text("\033[r");
   leave_modes();
   paint_capability("rmkx");
   paint_capability("rmcup");

@@ -65,8 +65,9 @@ int cposix_run_in_foreground(const char *path, char *const arguments[], char *co
     stop_ourselves();
     // Continued in the background (bg) the terminal is somebody else's, and the child stops again.
     if (tcgetpgrp(terminal) == getpgrp()) {
-      give_terminal(terminal, child);
+      // First: a process of the background is stopped for it.
       if (known) tcsetattr(terminal, TCSADRAIN, &modes);
+      give_terminal(terminal, child);
     }
     kill(-child, SIGCONT);
   }

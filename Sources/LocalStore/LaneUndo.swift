@@ -37,7 +37,7 @@ extension Lane {
   enum Repetition: Equatable {
     /// The row is as it was to be.
     case done
-    /// The row is gone, or holds a newer value: nothing was changed.
+    /// The row is gone, or holds a newer value, or is in conflict: nothing was changed.
     case skipped
     /// The row is to be made again, as a new one.
     case makeAgain(TodoContent)
@@ -47,7 +47,7 @@ extension Lane {
   mutating func repeatAction(_ row: ActionRow, at moment: Timestamp) -> Repetition {
     let now = item.map { TodoContent($0.todo) }
     guard let after = row.after else {
-      guard let now, now == row.before else { return .skipped }
+      guard let now, now == row.before, !isInConflict else { return .skipped }
       append(.delete, at: moment)
       return .done
     }
@@ -56,13 +56,11 @@ extension Lane {
       takeBackDeletion()
       return isHidden && item == nil ? .makeAgain(after) : .done
     }
-    guard let now else { return .skipped }
+    guard let now, !isInConflict else { return .skipped }
     let toSet = row.fields.intersection(FieldSet(differingIn: now, after))
     let isNewer = !toSet.intersection(FieldSet(differingIn: now, before)).isEmpty
     if isNewer { return .skipped }
-    while let index = entries.firstIndex(where: {
-      $0.isParked && !$0.isCreation && $0.change.sets(row.fields)
-    }) {
+    while let index = entries.firstIndex(where: { $0.hasFailed && $0.change.sets(row.fields) }) {
       remove(at: index)
     }
     let edits = after.edits(of: toSet)
@@ -103,7 +101,9 @@ extension OutboxEntry {
 }
 
 extension OutboxEntry.Change {
+  /// Whether it gives one of these fields of a task that is there a value.
   fileprivate func sets(_ fields: FieldSet) -> Bool {
-    !FieldSet(of: self).isDisjoint(with: fields)
+    if case .create = self { return false }
+    return !FieldSet(of: self).isDisjoint(with: fields)
   }
 }

@@ -29,6 +29,18 @@ struct PosixPath {
     return unsafe lstat(path, &info) == 0
   }
 
+  /// How long the file is, in bytes; 0 when there is none.
+  var size: Int {
+    var info = stat()
+    return unsafe lstat(path, &info) == 0 ? Int(info.st_size) : 0
+  }
+
+  /// What tells the file from another of the same name; nil when there is none.
+  var identity: UInt64? {
+    var info = stat()
+    return unsafe lstat(path, &info) == 0 ? UInt64(info.st_ino) : nil
+  }
+
   /// Why the file cannot be opened for reading and writing, as far as the system tells.
   var accessError: Int32 {
     if unsafe access(path, R_OK | W_OK) != 0 { return errno }
@@ -105,5 +117,5 @@ struct PosixPath {
     unsafe Glibc.rename(old, new)
   }
 
-  private var failure: StoreError { .cannotOpen(path: path, errno: errno) }
+  var failure: StoreError { .cannotOpen(path: path, errno: errno) }
 }

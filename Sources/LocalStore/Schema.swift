@@ -91,7 +91,8 @@ enum Schema {
     UPDATE mirror SET backend_read = 0 WHERE backend_read IS NOT NULL;
     """,
     // Of a row that an action changed `fields` names the values that count; a title that is NULL
-    // although all of them count says that the row was not there.
+    // although all of them count says that the row was not there. `identity` tells one database from
+    // another, and so a write-ahead log from one that belongs to another.
     """
     CREATE TABLE action (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -120,6 +121,8 @@ enum Schema {
       PRIMARY KEY (action, place)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX action_row_key ON action_row (key);
+    ALTER TABLE mirror ADD COLUMN identity INTEGER;
+    UPDATE mirror SET identity = random();
     """,
   ]
 }

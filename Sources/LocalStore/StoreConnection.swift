@@ -8,7 +8,10 @@ internal import Synchronization
 final class StoreConnection: Sendable {
   let file: String
   private let reader: DatabaseQueue
-  private let writer: DatabaseQueue
+  /// Opened by the first write: a run that only reads, and the first frame, need none.
+  private let writing: Mutex<DatabaseQueue?>
+  /// Which file the name meant at opening; another process may set it aside, or wipe it.
+  private let identity: UInt64?
   /// Writes of this object, to be told from those of others.
   private let ownWrites = Mutex<Int64>(0)
 
@@ -18,8 +21,9 @@ final class StoreConnection: Sendable {
   /// - Throws: GRDB's `DatabaseError`.
   init(file: String) throws {
     self.file = file
-    writer = try DatabaseQueue(path: file, configuration: Self.configuration())
+    identity = PosixPath(file).identity
     reader = try DatabaseQueue(path: file, configuration: Self.configuration())
+    writing = Mutex(nil)
   }
 
   /// An empty database that one connection has in memory, set up.
@@ -35,8 +39,9 @@ final class StoreConnection: Sendable {
 
   private init(both queue: DatabaseQueue) {
     file = ""
+    identity = nil
     reader = queue
-    writer = queue
+    writing = Mutex(queue)
   }
 
   static func configuration() -> Configuration {
@@ -76,8 +81,9 @@ final class StoreConnection: Sendable {
 
   /// Writes in one transaction something that no other process shows.
   func writeUncounted<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    if let identity, PosixPath(file).identity != identity { throw .replaced(path: file) }
     do {
-      return try writer.write(body)
+      return try writer().write(body)
     } catch {
       throw failure(error)
     }
@@ -92,6 +98,15 @@ final class StoreConnection: Sendable {
       try Int64.fetchOne(db.cachedStatement(sql: "SELECT writes FROM mirror")) ?? 0
     }
     return writes - ownWrites.withLock { $0 }
+  }
+
+  private func writer() throws -> DatabaseQueue {
+    try writing.withLock { writer in
+      if let writer { return writer }
+      let opened = try DatabaseQueue(path: file, configuration: Self.configuration())
+      writer = opened
+      return opened
+    }
   }
 
   private func failure(_ error: any Error) -> StoreError {

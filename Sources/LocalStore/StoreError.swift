@@ -8,6 +8,8 @@ package enum StoreError: Error, Hashable, Sendable {
   case newer(path: String, version: Int)
   /// The database belongs to another server than the one it was to be opened for.
   case otherServer(path: String, server: String)
+  /// Another process has set the database aside, because it was damaged, or wiped it since.
+  case replaced(path: String)
   /// Another process has kept the database locked for longer than the busy timeout.
   case busy(path: String)
   /// The row is not there, or waits to be deleted.
@@ -31,6 +33,8 @@ package enum StoreError: Error, Hashable, Sendable {
     case .otherServer(let path, let server):
       "The tasks and unsent changes kept in \(path) belong to \(server): "
         + "sign in there, or use another profile."
+    case .replaced(let path):
+      "\(path) was set aside or wiped by another todotui: start this one again."
     case .busy(let path):
       "\(path) is locked by another program: try again when that has ended."
     case .noSuchTask:

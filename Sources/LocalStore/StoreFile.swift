@@ -6,7 +6,7 @@ struct StoreFile {
 
   init(_ path: String) { self.path = path }
 
-  private var damageMark: PosixPath { PosixPath(path + ".damaged") }
+  var damageMark: PosixPath { PosixPath(path + ".damaged") }
 
   /// Notes that the database was found damaged while in use.
   func markDamaged() { try? damageMark.makeFile() }
@@ -14,10 +14,24 @@ struct StoreFile {
   /// Opens the database; makes it, migrates it or sets it aside first when that is needed.
   func open() throws(StoreError) -> (connection: StoreConnection, recovered: String?) {
     for name in [path, path + "-wal", path + "-shm"] { try PosixPath(name).makePrivate() }
+    try lookAtLog()
     if PosixPath(path).exists, !damageMark.exists, let connection = try openReady() {
       return (connection, nil)
     }
     return try setUp()
+  }
+
+  /// A write-ahead log beside an empty file, or without its index, was not left by SQLite: before
+  /// anything writes it into the database, it is looked at.
+  private func lookAtLog() throws(StoreError) {
+    guard PosixPath(path + "-wal").size > 0, PosixPath(path).exists, !damageMark.exists else {
+      return
+    }
+    if PosixPath(path).size == 0 {
+      markDamaged()
+    } else if !PosixPath(path + "-shm").exists, try DamagedDatabase(path).isLogForeign() {
+      markDamaged()
+    }
   }
 
   /// Opens a database of the present version; nil when something is to be done first.
@@ -28,8 +42,10 @@ struct StoreFile {
       if version > Schema.version { throw StoreError.newer(path: path, version: version) }
       guard version == Schema.version else { return nil }
       // Damage that the first query would meet is found now, when the file can still be set aside.
-      _ = try connection.read { try Row.fetchOne($0, sql: "SELECT * FROM mirror") }
-      return connection
+      let mirror = try connection.read { try Row.fetchOne($0, sql: "SELECT * FROM mirror") }
+      if mirror != nil { return connection }
+      markDamaged()
+      return nil
     } catch let error as StoreError {
       if damageMark.exists { return nil }
       throw error
@@ -57,17 +73,13 @@ struct StoreFile {
       // Another process may have set it up while this one waited for the lock.
       if let connection = try openReady() { return (connection, nil) }
     }
-    if file.exists, damageMark.exists {
-      recovered = try setAside()
-    }
+    if damageMark.exists { recovered = try rebuild() }
     try file.makeFile()
     do {
-      try migrate()
+      try migrate(path) { _ in }
     } catch {
       guard (error as? DatabaseError)?.saysDamaged == true else { throw openingFailure(error) }
-      recovered = try setAside()
-      try file.makeFile()
-      do { try migrate() } catch { throw openingFailure(error) }
+      recovered = try rebuild()
     }
     do {
       return (try StoreConnection(file: path), recovered)
@@ -76,7 +88,9 @@ struct StoreFile {
     }
   }
 
-  private func migrate() throws {
+  /// Makes a database of the present version, and does in the same transaction what else belongs to
+  /// that.
+  func migrate(_ path: String, _ body: (Database) throws -> Void) throws {
     let database = try DatabaseQueue(path: path, configuration: StoreConnection.configuration())
     try database.inDatabase { db in
       let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
@@ -84,23 +98,15 @@ struct StoreFile {
       try db.execute(sql: "PRAGMA journal_mode = WAL")
       try db.inTransaction(.immediate) {
         try Schema.migrate(db)
+        try body(db)
         return .commit
       }
     }
+    try database.close()
   }
 
-  /// Gives the damaged files another name, so that nothing in them is lost.
-  private func setAside() throws(StoreError) -> String {
-    var number = 1
-    while PosixPath("\(path).corrupt-\(number)").exists { number += 1 }
-    let name = "\(path).corrupt-\(number)"
-    for suffix in ["", "-wal", "-shm"] { try PosixPath(path + suffix).rename(to: name + suffix) }
-    damageMark.remove()
-    return "The local copy of the tasks was damaged. It was set aside as \(name), with changes not "
-      + "yet sent, and a new one is filled from the server."
-  }
-
-  private func openingFailure(_ error: any Error) -> StoreError {
+  func openingFailure(_ error: any Error) -> StoreError {
+    if let error = error as? StoreError { return error }
     if let error = error as? DatabaseError, error.resultCode == .SQLITE_CANTOPEN {
       return .cannotOpen(path: path, errno: PosixPath(path).accessError)
     }

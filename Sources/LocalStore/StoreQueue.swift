@@ -1,34 +1,8 @@
 internal import GRDB
 package import TodoKit
 
-/// An unsent change with the title of its task, also of one that is to be deleted.
-package struct UnsentChange: Sendable, Hashable {
-  package var entry: OutboxEntry
-  package var title: String
-  /// Whether an earlier change of the task has to go first.
-  package var isBehind: Bool
-}
-
 /// What a person decides about changes that wait.
 extension TodoStore {
-  /// Every change the server does not have, in the order they were made.
-  ///
-  /// - Throws: ``StoreError`` when the store cannot be read.
-  /// - Returns: the changes, those refused and those in conflict too.
-  package func unsent() throws(StoreError) -> [UnsentChange] {
-    try connection.read { db in
-      var titles: [String: String] = [:]
-      return try Lane.allEntries(db).map { entry in
-        let isBehind = titles[entry.key] != nil
-        if !isBehind {
-          let lane = try Lane.load(entry.key, db)
-          titles[entry.key] = lane.item?.todo.title ?? lane.base?.todo.title ?? ""
-        }
-        return UnsentChange(entry: entry, title: titles[entry.key] ?? "", isBehind: isBehind)
-      }
-    }
-  }
-
   /// Asks the server once more for what it refused; what merely waits goes on waiting.
   ///
   /// - Parameters:
@@ -76,6 +50,12 @@ extension Lane {
       }
     if dropped.isEmpty { throw .noSuchChange(key: key) }
     if dropped.contains(where: { $0.state == .sending }) { throw .beingSent(key: key) }
+    if entries[0].isTaskGone, dropped.contains(entries[0]) {
+      base = nil
+      entries = []
+      return
+    }
     while let index = entries.firstIndex(where: dropped.contains) { remove(at: index) }
+    if base != nil { reconcile(since: nil) }
   }
 }

@@ -29,16 +29,23 @@ package struct NewTodo: Hashable, Sendable {
   }
 }
 
-/// The five values of a task that a person edits.
+/// The values of a task that a person changes.
 protocol EditableFields {
   var title: String { get set }
   var description: String? { get set }
   var priority: Priority? { get set }
   var due: DueDate? { get set }
   var tags: [String] { get set }
+  var isCompleted: Bool { get set }
 }
 
-extension NewTodo: EditableFields {}
+extension NewTodo: EditableFields {
+  /// Servers make tasks as open ones, whatever is set here.
+  var isCompleted: Bool {
+    get { false }
+    set {}
+  }
+}
 
 extension Todo: EditableFields {}
 
@@ -51,8 +58,7 @@ extension EditableFields {
     case .priority(let priority): self.priority = priority
     case .due(let due): self.due = due
     case .tags(let tags): self.tags = tags
-    // Servers make tasks as open ones.
-    case .completed: break
+    case .completed(let isCompleted): self.isCompleted = isCompleted
     }
   }
 
@@ -64,7 +70,7 @@ extension EditableFields {
     case .priority: .priority(priority)
     case .due: .due(due)
     case .tags: .tags(tags)
-    case .completed: .completed(false)
+    case .completed: .completed(isCompleted)
     }
   }
 }
@@ -95,20 +101,6 @@ extension [TodoEdit] {
       } else {
         append(edit)
       }
-    }
-  }
-}
-
-extension Todo {
-  /// Shows a new value before the server has it.
-  mutating func apply(_ edit: TodoEdit) {
-    switch edit {
-    case .title(let title): self.title = title
-    case .description(let description): self.description = description
-    case .priority(let priority): self.priority = priority
-    case .due(let due): self.due = due
-    case .tags(let tags): self.tags = tags
-    case .completed(let isCompleted): self.isCompleted = isCompleted
     }
   }
 }

@@ -54,7 +54,7 @@ package struct InputDecoder {
   /// were made to look like keys; then, and in a paste of several pieces, a writer that was only held
   /// up must not be taken for one that has ended.
   package var patience: Int32 {
-    guard case .paste = state else { return 25 }
+    guard case .paste = state else { return 20 }
     return paste.ends > 1 ? 200 : paste.count > 4000 ? 50 : 25
   }
 

@@ -101,8 +101,8 @@ package struct NcursesScreen: Screen, ~Copyable {
 
   /// What waits, decoded, of a flood a part.
   ///
-  /// Waits where a lone Escape or the end of a paste is to be told from what may follow: 25 ms, longer
-  /// in a paste that is long or holds marks. Such a paste is taken to its end.
+  /// Waits where a lone Escape or the end of a paste is to be told from what may follow: 20 ms and
+  /// 25 ms, longer in a paste that is long or holds marks. Such a paste is taken to its end.
   package mutating func readEvents() -> [InputEvent] {
     guard state == .running, !isInputClosed else { return [] }
     let bytes = drain(waiting: 0)

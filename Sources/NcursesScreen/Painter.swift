@@ -28,8 +28,16 @@ struct Painter {
       place = nil
     }
     let new = grid.size == size ? grid : fitted(grid, size)
-    for row in 0..<size.rows where !new.hasSameRow(row, as: old) {
-      paintRow(row, from: old, to: new)
+    let changed = (0..<size.rows).filter { !new.hasSameRow($0, as: old) }
+    if shown != nil, cn_can_scroll() != 0,
+      let scroll = Scroll.best(for: changed, from: old, to: new)
+    {
+      perform(scroll, of: size.rows)
+      for row in scroll.rest(of: changed) {
+        paintRow(row, from: old, at: scroll.source(of: row), to: new)
+      }
+    } else {
+      for row in changed { paintRow(row, from: old, at: row, to: new) }
     }
     let visible = wanted.flatMap { Rect(size).contains($0) ? $0 : nil }
     if let visible { move(to: visible) }
@@ -44,13 +52,22 @@ struct Painter {
     cn_flush()
   }
 
-  private mutating func paintRow(_ row: Int, from old: Grid, to new: Grid) {
+  private mutating func perform(_ scroll: Scroll, of rows: Int) {
+    // Terminals fill what becomes free with the pen's ground (terminfo, bce), or with their own.
+    use(.plain)
+    let (top, bottom) = (Int32(scroll.rows.lowerBound), Int32(scroll.rows.upperBound))
+    cn_scroll(top, bottom, Int32(scroll.count), Int32(rows))
+    place = nil
+  }
+
+  /// Paints a row over what the terminal shows there: a row of the old frame, or nothing.
+  private mutating func paintRow(_ row: Int, from old: Grid, at place: Int?, to new: Grid) {
     let blankFrom = blankTail(of: new, row: row)
     var column = 0
     var spilledTo = 0
     while column < columns {
       let cell = new[row, column]
-      let changed = column < spilledTo || !looksSame(cell, old[row, column])
+      let changed = column < spilledTo || !looksSame(cell, place.map { old[$0, column] } ?? .blank)
       guard changed else {
         column += max(1, Int(cell.width))
         continue

@@ -97,12 +97,15 @@ package struct Grid: Hashable, Sendable {
     return line
   }
 
-  /// Whether a row is the same in a grid of the same size.
-  package func hasSameRow(_ row: Int, as other: Grid) -> Bool {
-    guard size == other.size, row >= 0, row < size.rows else { return false }
-    let range = row * size.columns..<(row + 1) * size.columns
-    return cells[range] == other.cells[range]
+  /// Whether a row is the same in a grid of the same size, there at the same place or at another.
+  package func hasSameRow(_ row: Int, as other: Grid, at place: Int? = nil) -> Bool {
+    let place = place ?? row
+    let rows = 0..<size.rows
+    guard size == other.size, rows.contains(row), rows.contains(place) else { return false }
+    return cells[range(row)] == other.cells[range(place)]
   }
+
+  private func range(_ row: Int) -> Range<Int> { row * size.columns..<(row + 1) * size.columns }
 
   private func contains(_ row: Int, _ column: Int) -> Bool {
     row >= 0 && row < size.rows && column >= 0 && column < size.columns

@@ -6,7 +6,7 @@ import TodoUI
 /// The program: arguments in, one exit status out.
 @main
 struct Main {
-  static func main() async {
+  static func main() {
     umask(0o077)
     cposix_occupy_standard_descriptors()
     if getpid() == 1 {
@@ -22,9 +22,12 @@ struct Main {
     let arguments = GlobalOptions.hoisted(Array(CommandLine.arguments.dropFirst()))
     // Swift repairs what is no UTF-8, and a repaired title is not the one that was meant.
     let isIntact = !arguments.contains { $0.unicodeScalars.contains("\u{FFFD}") }
-    let status = isIntact ? await run(arguments, environment) : refuseEncoding()
-    // Not exit: what libraries clean up there, threads that still wait for a server are using.
-    _exit(status.rawValue)
+    Task { @MainLoop in
+      let status = isIntact ? await run(arguments, environment) : refuseEncoding()
+      // Not exit: what libraries clean up there, threads that still wait for a server are using.
+      _exit(status.rawValue)
+    }
+    PollExecutor.shared.run()
   }
 
   private static func run(

@@ -15,7 +15,7 @@ package struct Start: Sendable, Equatable {
   package var suggestedName: String
   /// What the form has filled in; empty for none.
   package var suggestedEmail: String
-  /// The mirror's rows, newest first.
+  /// The mirror's rows, in any order.
   package var items: [TodoItem]
   /// How far the mirror is.
   package var status: SyncStatus

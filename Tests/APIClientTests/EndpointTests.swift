@@ -66,6 +66,35 @@ import Testing
     #expect(["secret", "ada"].allSatisfy { !reason.sentence.contains($0) })
   }
 
+  /// libcurl takes the scheme in capitals for the same one, and only libcurl reads it then.
+  @Test func `a plain address is read as libcurl reads it`() {
+    let hosts = [
+      "a", "localhost", "todo.example.org", "x-1.a2", "127.0.0.1", "127.0.0.01", "127.1", "1.2.3.4",
+      "256.1.1.1", "a.1", "1.a", "0x7f.a", "a.0x7f", "-a", "a-", "a_b.c", "a.", ".a", "a..b", "",
+      "xn--exmple-cua.org", "A.org", String(repeating: "a", count: 64) + ".org", "[::1]", "%61.org",
+      "0.0.0.0", "127.255.255.255", "1.2.3", "1.2.3.4.5", "com", "a.b-", "a.-b",
+    ]
+    let ports = ["", ":", ":80", ":443", ":0", ":08", ":8080", ":65535", ":65536", ":x", ":1:2"]
+    let paths = [
+      "", "/", "//", "/api", "/api/", "/api//", "/api/auth", "/a.b/~c_d-e", "/.", "/..", "/...",
+      "/a/../b", "/a/./b", "/a//b", "/%41", "/a%2Fb", "/A", "/a;b", "/a@b", "/a:b", "/a?b", "/a#b",
+    ]
+    for host in hosts {
+      for port in ports {
+        for path in paths {
+          for scheme in ["http", "https"] {
+            let rest = "://\(host)\(port)\(path)"
+            let plain = Result { () throws(EndpointError) in try Endpoint(url: scheme + rest) }
+            let libcurl = Result { () throws(EndpointError) in
+              try Endpoint(url: scheme.uppercased() + rest)
+            }
+            #expect(plain == libcurl, "\(scheme + rest)")
+          }
+        }
+      }
+    }
+  }
+
   @Test func `a socket takes http whatever the host, and only an absolute path`() throws {
     let endpoint = try Endpoint(url: "http://192.0.2.7", socket: "/run/x.sock")
     #expect(endpoint.socket == "/run/x.sock")

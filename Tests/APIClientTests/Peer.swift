@@ -1,4 +1,5 @@
 import APIClient
+import ChildProcess
 import Foundation
 import Synchronization
 import Testing
@@ -90,47 +91,23 @@ final class PeerProcess: Sendable {
 
   let port: Int
 
-  private let process = Process()
-  private let input = Pipe()
-  private let output = Pipe()
+  private let process: ChildProcess
   private let turn = Mutex(())
 
   init(_ arguments: [String], script: String = "peer.py") throws {
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-IS", testFile(script)] + arguments
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
-    let line = try PeerProcess.line(output)
-    port = try #require(Int(String(decoding: line, as: UTF8.self)))
-  }
-
-  deinit {
-    try? input.fileHandleForWriting.close()
-    process.waitUntilExit()
+    process = try ChildProcess(
+      ["/usr/bin/env", "python3", "-IS", testFile(script)] + arguments
+    )
+    port = try #require(Int(String(decoding: try process.line(), as: UTF8.self)))
   }
 
   /// One command, one line of answer.
   func ask(_ command: [String: Any]) throws -> Data {
-    var line = try JSONSerialization.data(withJSONObject: command)
-    line.append(UInt8(ascii: "\n"))
+    let line = try JSONSerialization.data(withJSONObject: command)
     return try turn.withLock { _ in
-      try input.fileHandleForWriting.write(contentsOf: line)
-      return try PeerProcess.line(output)
+      try process.tell(Array(line))
+      return Data(try process.line())
     }
-  }
-
-  private static func line(_ pipe: Pipe) throws -> Data {
-    var line = Data()
-    while line.last != UInt8(ascii: "\n") {
-      // Not availableData: a signal that comes meanwhile (EINTR) would end the process there.
-      var more = [UInt8](repeating: 0, count: 1 << 16)
-      let count = unsafe read(pipe.fileHandleForReading.fileDescriptor, &more, more.count)
-      if count < 0, errno == EINTR { continue }
-      if count <= 0 { throw CocoaError(.fileReadUnknown) }
-      line += more[..<count]
-    }
-    return line.dropLast()
   }
 }
 

@@ -71,6 +71,19 @@ private func imports(of room: String) throws -> [Import] {
 }
 
 @Suite struct `The rooms` {
+  /// The program's main thread runs the jobs of `MainLoop` and of nobody else (docs/adr/0008).
+  @Test func `send nothing to the main actor, whose jobs nobody runs`() throws {
+    for room in arrows.keys {
+      for file in swiftFiles(of: room) {
+        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+          .filter { !$0.drop { $0 == " " }.hasPrefix("//") }
+        for word in ["MainActor", "DispatchQueue.main", "queue: .main"] {
+          #expect(!lines.contains { $0.contains(word) }, "\(file.lastPathComponent): \(word)")
+        }
+      }
+    }
+  }
+
   @Test func `are all under a rule`() throws {
     let folders = try FileManager.default.contentsOfDirectory(atPath: sources.path)
       .filter { !$0.hasPrefix("C") && !$0.hasPrefix(".") }

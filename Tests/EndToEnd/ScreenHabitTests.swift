@@ -25,16 +25,22 @@ struct `A person's own screen` {
   func `comes back with its tab and its order after a signal ended it`(_ number: Int32) async throws
   {
     try await withSignedInHome { home in
-      try await home.must("add", "Apples")
+      for title in ["Cherries", "Apples"] { try await home.must("add", title) }
       try await withTerminal(home) { terminal in
         try await terminal.command("todotui")
         try await terminal.wait("Apples", "synced")
-        try await terminal.key("Tab", "Tab", "s", "t")
-        try await terminal.wait("by title")
+        try await terminal.key("Tab", "Tab", "s", "t", "g", "j")
+        try await terminal.wait("by title", "▸ ○ Cherries")
         kill(try await terminal.process(), number)
         try await terminal.waitForShell()
-        try await terminal.command("clear; todotui")
-        try await terminal.wait("Apples", "by title")
+        try await terminal.command("clear")
+        try await terminal.waitGone("by title")
+        try await terminal.command("todotui")
+        // The cursor alone is not written at every step, so only an orderly end keeps it.
+        try await terminal.wait(
+          "by title",
+          number == SIGHUP ? "▸ ○ Cherries" : "▸ ○ Apples"
+        )
         try await terminal.key("q")
         try await terminal.waitForShell()
       }

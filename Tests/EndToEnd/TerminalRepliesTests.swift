@@ -37,7 +37,7 @@ struct `Replies of a terminal` {
       steps += [.gone(ScreenVisit.help.shows), .settle(milliseconds: 40), .look("before")]
       for (name, text) in Self.replies {
         let bytes = Array(text.utf8)
-        // Halves this far apart are still one reply: a lone Esc is a key after 25 ms.
+        // Halves this far apart are still one reply: a lone Esc is a key after 20 ms.
         for cut in 1...bytes.count {
           steps += [.bytes(Array(bytes[..<cut])), .settle(milliseconds: 8)]
           steps += [.bytes(Array(bytes[cut...])), .settle(milliseconds: 12)]

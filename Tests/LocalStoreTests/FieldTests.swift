@@ -221,6 +221,24 @@ import TodoKit
     #expect(try bench.titles == ["a"])
   }
 
+  @Test func `are saved all or none also when the disk fails in the middle`() throws {
+    let bench = try Bench()
+    let keys = [try bench.add("a"), try bench.add("b")]
+    try bench.scratch.execute(
+      """
+      CREATE TRIGGER fails BEFORE INSERT ON outbox WHEN NEW.key = '\(keys[1])'
+      BEGIN SELECT RAISE(FAIL, 'the disk is gone'); END;
+      """
+    )
+    let before = try bench.store.queue()
+    let changes = keys.map { RowChange(.setCompleted(true), key: $0) }
+    #expect(throws: StoreError.self) {
+      try bench.store.commit(changes, newKey: { "" }, at: bench.clock.now)
+    }
+    #expect(try bench.store.queue() == before)
+    #expect(try bench.scratch.open().items().allSatisfy { !$0.todo.isCompleted })
+  }
+
   @Test func `take back a deletion nobody has sent by making the task again`() async throws {
     let bench = try Bench()
     let key = try bench.add("a")

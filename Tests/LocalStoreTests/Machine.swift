@@ -2,34 +2,90 @@ import LocalStore
 import Synchronization
 import TodoKit
 
-/// Two processes on one disk.
+/// Two processes on one disk, until they are killed.
 final class Machine: Sendable {
   let scratch: Scratch
   let stores: [TodoStore]
   let engines: [SyncEngine]
-  /// Counts down from the kill: the request on the wire then is the last one.
-  private let life = Mutex(Int.max)
+  private let life: Life
 
-  init(_ server: ReferenceServer, _ clock: TestClock, _ scratch: Scratch) throws {
+  /// How much longer the processes live.
+  private final class Life: Sendable {
+    struct State {
+      /// So many requests and reports away; nil while nobody is going to kill them.
+      var moments: Int?
+      var disk: Scratch?
+      var isDead = false
+      /// The request on the wire at the kill: its process is gone, its bytes are not.
+      var lastWords: ReferenceServer.Call?
+    }
+
+    let state = Mutex(State())
+
+    /// One moment passes: a request goes out, or a transaction of the engine is over.
+    func pass(_ scratch: Scratch, during call: ReferenceServer.Call?) {
+      state.withLock { state in
+        guard let moments = state.moments, !state.isDead else { return }
+        state.moments = moments - 1
+        guard moments <= 0, let disk = state.disk,
+          (try? scratch.copyDatabase(to: disk)) != nil
+        else { return }
+        state.isDead = true
+        state.lastWords = call
+      }
+    }
+  }
+
+  init(_ remote: RemoteTasks, _ clock: TestClock, _ scratch: Scratch) throws {
     self.scratch = scratch
+    let life = Life()
+    self.life = life
     stores = [try scratch.open(), try scratch.open()]
     engines = stores.map { store in
-      SyncEngine(store: store, remote: server.remote, now: { clock.now }, report: { _ in })
+      SyncEngine(
+        store: store,
+        remote: remote,
+        now: { clock.now },
+        report: { _ in life.pass(scratch, during: nil) }
+      )
     }
   }
 
-  var hasDied: Bool { life.withLock { $0 <= 1 } }
+  /// Kills both processes after so many requests and reports; what they had on the disk then stays
+  /// in `disk`.
+  func die(in moments: Int, leaving disk: Scratch) {
+    life.state.withLock {
+      $0.moments = moments
+      $0.disk = disk
+    }
+  }
+
+  /// Nobody kills them after all.
+  func liveOn() { life.state.withLock { $0.moments = nil } }
+
+  /// A request goes out.
+  func pass(during call: ReferenceServer.Call) { life.pass(scratch, during: call) }
+
+  /// Does something to a store, unless the processes are gone; they are not killed in the midst of it.
+  func ifAlive(_ body: () throws -> Void) rethrows {
+    try life.state.withLock { state in
+      if !state.isDead { try body() }
+    }
+  }
+
+  var hasDied: Bool { life.state.withLock { $0.isDead } }
 
   /// Whether a request comes from a process that is gone.
-  var isDead: Bool {
-    life.withLock { life in
-      if life == Int.max { return false }
-      life -= 1
-      return life < 0
+  func isTooLate(_ call: ReferenceServer.Call) -> Bool {
+    life.state.withLock { state in
+      guard state.isDead else { return false }
+      if state.lastWords == call {
+        state.lastWords = nil
+        return false
+      }
+      return true
     }
   }
-
-  func die() { life.withLock { $0 = 1 } }
 }
 
 /// What goes wrong with one request after the other.

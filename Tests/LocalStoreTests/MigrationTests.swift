@@ -51,15 +51,7 @@ enum FormerDatabase {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let script =
       steps[..<version].joined(separator: "\n") + rows + "PRAGMA user_version = \(version);"
-    let python = try Process.run(
-      URL(fileURLWithPath: "/usr/bin/python3"),
-      arguments: [
-        "-c", "import sqlite3, sys; sqlite3.connect(sys.argv[1]).executescript(sys.argv[2])",
-        scratch.database, script,
-      ]
-    )
-    python.waitUntilExit()
-    try #require(python.terminationStatus == 0)
+    try scratch.execute(script)
   }
 }
 

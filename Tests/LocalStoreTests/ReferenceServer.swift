@@ -65,6 +65,10 @@ actor ReferenceServer {
   private let abilities: Abilities
   private var fault: @Sendable (Call) -> Fault? = { _ in nil }
   private var duringCall: @Sendable (Call) async -> Void = { _ in }
+  /// Told of every task that is made, different or gone, and whether a client of ours did it.
+  private var witness: @Sendable (_ old: Todo?, _ new: Todo?, _ isOurs: Bool) -> Void = { _, _, _ in
+  }
+  private var isOurs = false
   /// Requests that arrive late: with the next one that is carried out.
   private var underway: [@Sendable (isolated ReferenceServer) -> Void] = []
 
@@ -100,7 +104,14 @@ actor ReferenceServer {
       }
     }
   }
-  func goWell() { fault = { _ in nil } }
+  /// Carries out what is still under way, and does everything well from now on.
+  func goWell() {
+    fault = { _ in nil }
+    isOurs = true
+    for request in underway { request(self) }
+    underway = []
+    isOurs = false
+  }
   func during(_ body: @escaping @Sendable (Call) async -> Void) { duringCall = body }
 
   /// What another device did.
@@ -112,14 +123,22 @@ actor ReferenceServer {
     return id
   }
 
+  func bear(
+    _ witness: @escaping @Sendable (_ old: Todo?, _ new: Todo?, _ isOurs: Bool) -> Void
+  ) {
+    self.witness = witness
+  }
+
   func put(_ todo: Todo) {
+    witness(todos[todo.id], todo, isOurs)
     if todos.updateValue(todo, forKey: todo.id) == nil { order.append(todo.id) }
     version += 1
     numbers[todo.id] = version
   }
 
   func remove(_ id: String) {
-    if todos.removeValue(forKey: id) == nil { return }
+    guard let old = todos.removeValue(forKey: id) else { return }
+    witness(old, nil, isOurs)
     order.removeAll { $0 == id }
     version += 1
     numbers[id] = version
@@ -212,9 +231,13 @@ actor ReferenceServer {
   ) async throws(RemoteFailure) -> Value {
     calls.append(call)
     await duringCall(call)
+    isOurs = true
     let late = underway
     underway = []
-    defer { for request in late { request(self) } }
+    defer {
+      for request in late { request(self) }
+      isOurs = false
+    }
     switch fault(call) {
     case .notSent: throw .notSent(Reason("No connection."))
     case .swallowed: throw .unknown(Reason("No answer."))

@@ -1,6 +1,8 @@
+import ChildProcess
 import Foundation
 import LocalStore
 import Synchronization
+import Testing
 import TodoKit
 
 /// The server every test's mirror belongs to, unless said.
@@ -23,6 +25,13 @@ final class Scratch: Sendable {
 
   func open(server: String = testServer) throws -> TodoStore {
     try TodoStore(file: database, server: server)
+  }
+
+  /// Runs SQL on the file, as another program would.
+  func execute(_ script: String) throws {
+    let program = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).executescript(sys.argv[2])"
+    let done = try ChildProcess.run(["/usr/bin/python3", "-c", program, database, script])
+    try #require(done.status == 0, "\(done.output)")
   }
 
   /// What a machine would find on its disk after a power cut or a kill at this moment.

@@ -1,3 +1,4 @@
+import ChildProcess
 import Foundation
 import Testing
 
@@ -64,29 +65,10 @@ enum Script {
     _ arguments: [String],
     environment: [String: String] = [:]
   ) throws -> (status: Int32, output: String) {
-    let process = Process()
-    let answer = Pipe()
-    process.environment = ProcessInfo.processInfo.environment
-      .merging(environment.merging(["PYTHONDONTWRITEBYTECODE": "1"]) { $1 }) { $1 }
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    process.standardOutput = answer
-    process.standardError = answer
-    try process.run()
-    let text = String(decoding: everything(from: answer), as: UTF8.self)
-    process.waitUntilExit()
-    return (process.terminationStatus, text)
-  }
-
-  /// Reads to the end; Foundation's own way ends the process when a signal comes meanwhile (EINTR).
-  static func everything(from pipe: Pipe) -> [UInt8] {
-    var all: [UInt8] = []
-    var more = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = unsafe read(pipe.fileHandleForReading.fileDescriptor, &more, more.count)
-      if count < 0, errno == EINTR { continue }
-      if count <= 0 { return all }
-      all += more[..<count]
-    }
+    let quiet = ["PYTHONDONTWRITEBYTECODE": "1"]
+    return try ChildProcess.run(
+      [program] + arguments,
+      environment: environment.merging(quiet) { $1 }
+    )
   }
 }

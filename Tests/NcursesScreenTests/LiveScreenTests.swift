@@ -101,19 +101,11 @@ import TerminalKit
     try Data(run.output).write(to: output)
     try Data(run.said.utf8).write(to: cells)
 
-    let emulator = Process()
-    let answer = Pipe()
-    emulator.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-    emulator.arguments = [
-      URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appendingPathComponent("emulate.py").path,
-      "\(rows)", "\(columns)", output.path, cells.path,
-    ]
-    emulator.standardOutput = answer
-    emulator.standardError = answer
-    try emulator.run()
-    let text = String(decoding: Script.everything(from: answer), as: UTF8.self)
-    emulator.waitUntilExit()
-    return emulator.terminationStatus == 0 ? text : "exit \(emulator.terminationStatus): \(text)"
+    let emulator = try Script.python(
+      "emulate.py",
+      ["\(rows)", "\(columns)", output.path, cells.path]
+    )
+    return emulator.status == 0
+      ? emulator.output : "exit \(emulator.status): \(emulator.output)"
   }
 }

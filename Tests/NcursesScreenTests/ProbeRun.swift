@@ -153,6 +153,11 @@ final class ProbeRun {
     try pump { said.contains(line) }
   }
 
+  /// Reads until the program has written this to the terminal, for at most ten seconds.
+  func awaitsOutput(_ text: String) throws {
+    try pump { String(decoding: output, as: UTF8.self).contains(text) }
+  }
+
   /// Reads until the program has ended and returns its wait status.
   func end() throws -> Int32 {
     try pump {

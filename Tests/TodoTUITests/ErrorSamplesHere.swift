@@ -43,7 +43,8 @@ private func following(_ error: EndpointError) -> (came: String, next: EndpointE
   case .notAnAddress: ("no address", .hasCredentials)
   case .hasCredentials: ("a password in the address", .hasQueryOrFragment)
   case .hasQueryOrFragment: ("`?` or `#` in the address", .badSocketPath)
-  case .badSocketPath: ("a socket's path too long", .plainHTTP(host: host))
+  case .badSocketPath: ("a socket's path too long", .uncheckable)
+  case .uncheckable: ("an unusual address without libcurl", .plainHTTP(host: host))
   case .plainHTTP: ("plain http elsewhere", nil)
   }
 }
@@ -117,7 +118,8 @@ let storeErrors: [(came: String, value: StoreError)] = walk(from: .diskFull(path
   case .diskFull: ("a full disk", .cannotOpen(path: "MIRROR", errno: EACCES))
   case .cannotOpen: ("no right to open it", .newer(path: "MIRROR", version: 9))
   case .newer: ("a newer mirror", .otherServer(path: "MIRROR", server: origin))
-  case .otherServer: ("another server's tasks", .busy(path: "MIRROR"))
+  case .otherServer: ("another server's tasks", .replaced(path: "MIRROR"))
+  case .replaced: ("a mirror wiped meanwhile", .busy(path: "MIRROR"))
   case .busy: ("a mirror in use", .noSuchTask(key: "KEY"))
   case .noSuchTask: ("a task gone meanwhile", .noSuchChange(key: "KEY"))
   case .noSuchChange: ("a change sent meanwhile", .beingSent(key: "KEY"))

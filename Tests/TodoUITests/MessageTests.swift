@@ -128,6 +128,14 @@ import TodoUI
     }
   }
 
+  @Test(arguments: ["4 x", "4 d y", "V 3 j d y"])
+  func `a change of several tasks that could not be saved comes back whole`(_ keys: String) {
+    var model = listModel(keys: keys)
+    #expect(sampleItems.filter { model.list.table.item($0.key) != $0 }.count > 1)
+    _ = update(&model, .commitFailed(id: 1, sentence: "The disk is full."))
+    for item in sampleItems { #expect(model.list.table.item(item.key) == item) }
+  }
+
   @Test func `a title that could not be saved is back in its line`() {
     for keys in ["a b c Enter", "a b c Enter Esc"] {
       var model = listModel(keys: keys)

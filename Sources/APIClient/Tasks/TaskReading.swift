@@ -16,14 +16,17 @@ struct TaskReading: Sendable {
   let priority: [JSON.AnyKey]
   let dueDate: [JSON.AnyKey]
   let tags: [JSON.AnyKey]
-  /// The member with a task's own ETag; nil where no member has one, or none counts.
-  let etag: String?
+  /// The member with a task's own ETag, as it is written; nil where no member has one, or none
+  /// counts.
+  private let etag: [UInt8]?
   /// Whether answers about one task name its version in their header.
   let hasValidators: Bool
   /// Whether lists name the number of their last change in their header.
   let hasChanges: Bool
   /// The names of the members that a ``Todo`` shows, or that need not be kept.
-  let known: Set<String>
+  ///
+  /// As they are written: there are many tasks.
+  private let known: [[UInt8]]
   private let user: [UInt8]?
   let priorityScale: PriorityScale
   /// Tried first: a value of the other kind is an error inside the decoder, which is slow.
@@ -68,11 +71,13 @@ struct TaskReading: Sendable {
     hasValidators = dialect.validators
     hasChanges = dialect.changes
     self.user = RequestBody.json(user)
-    etag = dialect.validators ? dialect.fields[.etag]?.read : nil
+    etag = (dialect.validators ? dialect.fields[.etag]?.read : nil).flatMap(RequestBody.json)
     let places = [
       id, title, description, completed, createdAt, updatedAt, priority, dueDate, tags,
     ]
-    known = Set(places.compactMap { $0.first?.stringValue } + [etag].compactMap(\.self))
+    known =
+      places.compactMap { $0.first.flatMap { RequestBody.json($0.stringValue) } }
+      + [etag].compactMap(\.self)
     priorityScale = PriorityScale(dialect.priorities)
     hasIntegerIDs = dialect.idForm == .integer
     if case .status(_, let done) = dialect.doneForm {
@@ -84,9 +89,14 @@ struct TaskReading: Sendable {
     }
   }
 
-  /// Whether a member only repeats whose task it is.
-  func isOwner(_ key: String, _ value: JSONText) -> Bool {
-    user.map { value.bytes.elementsEqual($0) } ?? false && TaskReading.ownerKeys.contains(key)
+  /// Whether a name is that of the member with a task's own ETag.
+  func isTag(_ name: JSONText) -> Bool { etag.map { name.isWritten($0) } ?? false }
+
+  /// Whether a member need not be kept: it is read, or only repeats whose task it is.
+  func isKnown(_ member: JSONText.Member) -> Bool {
+    if known.contains(where: { member.name.isWritten($0) }) { return true }
+    return user.map { member.value.isWritten($0) } ?? false
+      && TaskReading.ownerKeys.contains(member.name.string ?? "")
   }
 
   /// Whether a word means done; nil when it means nothing known.

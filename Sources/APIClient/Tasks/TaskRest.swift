@@ -7,16 +7,13 @@ struct TaskRest {
 
   init(of task: JSONText, _ reading: TaskReading) {
     var rest: [UInt8] = []
-    for (name, value) in task.written {
-      let key = name.string ?? ""
-      if key == reading.etag {
-        etag = value.string.flatMap(strongTag)
-      } else if !reading.known.contains(key), !reading.isOwner(key, value) {
-        rest.append(UInt8(ascii: rest.isEmpty ? "{" : ","))
-        rest += name.bytes
-        rest.append(UInt8(ascii: ":"))
-        rest += value.bytes
-      }
+    for member in task.written {
+      if reading.isTag(member.name) { etag = member.value.string.flatMap(strongTag) }
+      if reading.isKnown(member) { continue }
+      rest.append(rest.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
+      rest += member.name.bytes
+      rest.append(UInt8(ascii: ":"))
+      rest += member.value.bytes
     }
     if !rest.isEmpty { extra = String(validating: rest + [UInt8(ascii: "}")], as: UTF8.self) }
   }

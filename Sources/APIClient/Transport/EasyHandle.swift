@@ -6,11 +6,11 @@ internal import CCurl
 
   /// Nil when there is no memory.
   init?() {
-    guard let raw = unsafe curl_easy_init() else { return nil }
+    guard let raw = unsafe ccurl_easy_init() else { return nil }
     unsafe self.raw = raw
   }
 
-  deinit { unsafe curl_easy_cleanup(raw) }
+  deinit { unsafe ccurl_easy_cleanup(raw) }
 
   borrowing func set(_ option: CURLoption, _ value: String) -> Bool {
     unsafe ccurl_set_string(raw, option, value) == CURLE_OK
@@ -43,8 +43,8 @@ internal import CCurl
   init?(_ lines: [String]) {
     var head: UnsafeMutablePointer<curl_slist>?
     for line in lines {
-      guard let longer = unsafe curl_slist_append(head, line) else {
-        unsafe curl_slist_free_all(head)
+      guard let longer = unsafe ccurl_slist_append(head, line) else {
+        unsafe ccurl_slist_free_all(head)
         return nil
       }
       unsafe head = longer
@@ -52,5 +52,5 @@ internal import CCurl
     unsafe raw = head
   }
 
-  deinit { unsafe curl_slist_free_all(raw) }
+  deinit { unsafe ccurl_slist_free_all(raw) }
 }

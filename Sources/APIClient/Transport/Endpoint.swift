@@ -71,6 +71,8 @@ public enum EndpointError: Error, Hashable, Sendable {
   case plainHTTP(host: String)
   /// The socket's path is relative, empty or longer than the system allows.
   case badSocketPath
+  /// It takes libcurl to read it, which is missing.
+  case uncheckable
 
   /// One sentence a person can act on.
   public var sentence: String {
@@ -85,6 +87,8 @@ public enum EndpointError: Error, Hashable, Sendable {
       "Unencrypted http is only allowed to this machine, not to \(host): use https."
     case .badSocketPath:
       "The socket's path must be absolute and at most 107 bytes long."
+    case .uncheckable:
+      "This address cannot be checked, because libcurl.so.4 is missing or too old: install libcurl4."
     }
   }
 }

@@ -82,7 +82,7 @@ public final class HTTPClient: Sendable {
         return engine
       }
     }
-    guard let engine else { throw .notSent(host: host, .system("the system has no thread left")) }
+    guard let engine else { throw .notSent(host: host, .system(CurlEngine.lack)) }
     guard let engine else { throw .notSent(host: host, .closed) }
     return engine
   }

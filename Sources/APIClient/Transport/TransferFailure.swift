@@ -51,7 +51,7 @@ struct TransferFailure {
     case CURLE_PEER_FAILED_VERIFICATION: .untrustedCertificate
     case CURLE_SSL_CACERT_BADFILE: .badAuthorityFile
     case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CIPHER, CURLE_RECV_ERROR, CURLE_SEND_ERROR: .tls
-    default: .system(unsafe String(cString: curl_easy_strerror(code)).lowercased())
+    default: .system(unsafe String(cString: ccurl_easy_strerror(code)).lowercased())
     }
   }
 

@@ -1,6 +1,7 @@
 internal import CCurl
 
-/// An address taken apart by libcurl's own parser, so that what is checked is what is connected to.
+/// An address taken apart by libcurl's own parser, so that what is checked is what is connected to; one
+/// that no parser could read in another way needs none.
 @safe struct URLParts {
   let isEncrypted: Bool
   let host: String
@@ -11,6 +12,11 @@ internal import CCurl
   let path: String
 
   init(address: String) throws(EndpointError) {
+    if let plain = PlainAddress(address) {
+      (isEncrypted, host, origin) = (plain.isEncrypted, plain.host, plain.origin)
+      (isAddressLiteral, path) = (plain.isAddressLiteral, plain.path)
+      return
+    }
     guard address.utf8.count <= 2048, hasOnlyURLCharacters(address) else { throw .notAnAddress }
     let authority = authority(of: address)
     // Of `https:///path`, libcurl would take the path's first part for the host.
@@ -99,19 +105,19 @@ private func isHost(_ text: String) -> Bool {
 
   /// Parses `address`, then resolves each of `references` against it.
   init(_ address: String, _ references: String...) throws(EndpointError) {
-    guard let handle = unsafe curl_url() else { throw .notAnAddress }
-    defer { unsafe curl_url_cleanup(handle) }
+    guard ccurl_load(), let handle = unsafe ccurl_url() else { throw .uncheckable }
+    defer { unsafe ccurl_url_cleanup(handle) }
     for text in [address] + references {
-      guard unsafe curl_url_set(handle, CURLUPART_URL, text, 0) == CURLUE_OK else {
+      guard unsafe ccurl_url_set(handle, CURLUPART_URL, text, 0) == CURLUE_OK else {
         throw .notAnAddress
       }
     }
     func part(_ which: CURLUPart) -> String? {
       var text: UnsafeMutablePointer<CChar>?
-      guard unsafe curl_url_get(handle, which, &text, UInt32(CURLU_NO_DEFAULT_PORT)) == CURLUE_OK,
+      guard unsafe ccurl_url_get(handle, which, &text, UInt32(CURLU_NO_DEFAULT_PORT)) == CURLUE_OK,
         let text = unsafe text
       else { return nil }
-      defer { unsafe curl_free(text) }
+      defer { unsafe ccurl_free(text) }
       return unsafe String(cString: text)
     }
     guard let scheme = part(CURLUPART_SCHEME), scheme == "https" || scheme == "http",

@@ -49,6 +49,11 @@ int cn_move_right(int count);
 void cn_set_pen(cn_pen pen);
 void cn_put(uint8_t byte);
 void cn_erase_to_end(void);
+/// Whether the terminal type has a scrolling region and both ways to scroll it (csr, ind, ri).
+int cn_can_scroll(void);
+/// Moves the contents of rows `top` to `bottom` of `rows` up by `count`, down where that is negative.
+/// Rows that become free have the pen's ground; where the cursor is after it is not known.
+void cn_scroll(int top, int bottom, int count, int rows);
 void cn_show_cursor(int visible);
 void cn_flush(void);
 

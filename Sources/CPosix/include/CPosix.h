@@ -11,6 +11,7 @@
 #include "CPosixForeground.h"
 #include "CPosixJobs.h"
 #include "CPosixLaunch.h"
+#include "CPosixLoop.h"
 #include "CPosixProcess.h"
 
 /// Takes the exclusive open-file-description lock on one byte of the file without waiting. EAGAIN

@@ -5,7 +5,7 @@ import TodoUI
 
 /// The whole client as lines, one below the other: nothing is drawn, moved or taken back, so that it
 /// works in a screen reader, on a dumb terminal and over a pipe.
-@MainActor
+@MainLoop
 final class AccessibleClient {
   static let prompt = "todotui> "
   /// How long an answer of the server is waited for before a change is called queued.

@@ -1,7 +1,7 @@
 import TodoUI
 
 /// Questions of the accessible client, one after the other.
-@MainActor
+@MainLoop
 struct Conversation {
   /// Why there was no answer.
   enum Silence: Error {

@@ -4,7 +4,7 @@ import Synchronization
 import TerminalKit
 
 /// Lines from stdin, a terminal or a pipe, and ^C while one is typed.
-@MainActor
+@MainLoop
 final class LineInput {
   /// What came of waiting for a line.
   enum Reading: Equatable {
@@ -46,7 +46,7 @@ final class LineInput {
     bell = ends
     signal(SIGINT, SIG_IGN)
     source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-    // Sendable: else it would be the main actor's, and trap on another queue.
+    // Sendable: else it would be the main loop's, and trap on another queue.
     source.setEventHandler { @Sendable [busy, ends] in
       if let stop = busy.stop.withLock(\.self) { return stop() }
       var byte: UInt8 = 3

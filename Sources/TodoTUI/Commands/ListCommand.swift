@@ -59,31 +59,47 @@ struct ListCommand: Command {
 
   private func print(_ items: [TodoItem], _ fields: TodoFields, _ output: Output) {
     if isNDJSON {
-      for item in items { output.json(fields.json(of: item)) }
+      printLines(items, output) { _, item in fields.json(of: item).text + "\n" }
     } else if global.isJSON || self.fields != nil {
       output.json(.array(items.map(fields.json(of:))))
     } else if isPlain {
-      for item in items {
+      printLines(items, output) { _, item in
         // A tab of the title's own is shown as a picture, so the columns stay six.
-        output.raw(
-          [
-            item.todo.id, item.todo.isCompleted ? "done" : "open", item.todo.title,
-            item.todo.priority?.rawValue ?? "", item.todo.due?.typed ?? "",
-            item.todo.tags.joined(separator: ","),
-          ].map(harmless).joined(separator: "\t") + "\n"
-        )
+        [
+          item.todo.id, item.todo.isCompleted ? "done" : "open", item.todo.title,
+          item.todo.priority?.rawValue ?? "", item.todo.due?.typed ?? "",
+          item.todo.tags.joined(separator: ","),
+        ].map(harmless).joined(separator: "\t") + "\n"
       }
     } else {
-      let width = String(items.count).count
-      for (row, item) in items.enumerated() {
+      let width = String(items.count).utf8.count
+      printLines(items, output) { row, item in
         let number = String(row + 1)
-        let padding = String(repeating: " ", count: width - number.count)
-        output.line(
-          "\(padding)\(number)  \(item.marker) \(item.todo.title)",
+        let padding = String(repeating: " ", count: width - number.utf8.count)
+        return output.line(
+          "\(padding)\(number)  \(item.marker) ",
+          item.todo.title,
           aside: item.todo.fieldWords,
           remark: item.remark
         )
       }
     }
+  }
+
+  /// Writes a line for each row, many at once: a write each would take longer than making them.
+  private func printLines(
+    _ items: [TodoItem],
+    _ output: Output,
+    line: (Int, TodoItem) -> String
+  ) {
+    var text = ""
+    for (row, item) in items.enumerated() {
+      text += line(row, item)
+      if text.utf8.count >= 1 << 16 {
+        output.raw(text)
+        text.removeAll(keepingCapacity: true)
+      }
+    }
+    if !text.isEmpty { output.raw(text) }
   }
 }

@@ -2,20 +2,23 @@ import Glibc
 import TerminalKit
 
 extension Output {
-  /// One line of plain data with something less important behind it, which a terminal shows dimly
+  /// A line of plain data with something less important behind it, which a terminal shows dimly
   /// (SGR 2, ECMA-48 8.3.117).
   ///
   /// - Parameters:
+  ///   - marker: what begins the line, of our own making.
   ///   - text: the data.
   ///   - aside: what stands behind it; nothing when empty.
   ///   - remark: what ends the line.
-  func line(_ text: String, aside: String, remark: String) {
-    // Neither the screen's pager nor a conversation of plain lines takes sequences.
-    let isDim = sink == nil && isStyled && Output.value("NO_COLOR").isEmpty
+  /// - Returns: the line with its end.
+  func line(_ marker: String, _ text: String, aside: String, remark: String) -> String {
     let (start, end) = isDim ? ("\u{1B}[2m", "\u{1B}[22m") : ("", "")
     let shown = aside.isEmpty ? "" : "  " + start + harmless(aside) + end
-    raw(linked(text) + shown + harmless(remark) + "\n")
+    return marker + linked(text) + shown + harmless(remark) + "\n"
   }
+
+  /// Neither the screen's pager nor a conversation of plain lines takes sequences.
+  private var isDim: Bool { sink == nil && isStyled && Output.value("NO_COLOR").isEmpty }
 
   /// Whether stdout is a terminal that understands more than text.
   static var terminalTakesStyles: Bool {

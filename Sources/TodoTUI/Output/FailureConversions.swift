@@ -32,6 +32,7 @@ extension Failure {
       case .diskFull: (.cannotWrite, "disk_full")
       case .cannotOpen: (.cannotWrite, "cannot_write")
       case .newer: (.badConfiguration, "mirror_newer")
+      case .replaced: (.temporary, "mirror_replaced")
       case .busy: (.temporary, "mirror_busy")
       case .otherServer: (.badConfiguration, "other_server")
       case .noSuchTask: (.notFound, "not_found")

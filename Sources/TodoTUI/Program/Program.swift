@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 import LocalStore
 import TerminalKit
@@ -9,7 +8,7 @@ import TodoUI
 ///
 /// Messages come from the mailbox, `update` turns them into a new model and effects, the model is
 /// painted once, the effects run elsewhere and come back as messages.
-@MainActor
+@MainLoop
 final class Program<Surface: Screen & ~Copyable> {
   private var model: Model
   var screen: Surface
@@ -49,8 +48,6 @@ final class Program<Surface: Screen & ~Copyable> {
   var isSuspended = false
   /// Whether the terminal has gone away.
   var isHungUp = false
-  /// Listens for that.
-  var hangUp: (any DispatchSourceSignal)?
   /// What only a terminal can do; off-screen it is nothing.
   var onSuspend: (() -> Void)?
   /// Puts text on the terminal's clipboard; false when it does not fit.

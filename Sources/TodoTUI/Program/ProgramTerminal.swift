@@ -1,5 +1,3 @@
-import Dispatch
-import Glibc
 import NcursesScreen
 import TodoUI
 
@@ -8,7 +6,6 @@ extension Program where Surface == NcursesScreen {
   ///
   /// - Parameter settings: which editor and which browser.
   func useTerminal(of settings: Settings) {
-    heedHangUp()
     onCopy = { [self] in screen.copy($0) }
     let opener = LinkOpener(command: settings.browser)
     onLink = { await opener.open($0) }
@@ -25,21 +22,5 @@ extension Program where Surface == NcursesScreen {
       return Editor(command: command, directory: directory.path)
         .edit(text, title: title, terminal: screen.inputDescriptor)
     }
-  }
-
-  /// Ends the program in order when the terminal goes away, so that the screen comes back as it was.
-  private func heedHangUp() {
-    let former = signal(SIGHUP, SIG_IGN)
-    // Whoever started it wants it to outlive its terminal (nohup).
-    if unsafe unsafeBitCast(former, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { return }
-    let source = DispatchSource.makeSignalSource(signal: SIGHUP, queue: .main)
-    source.setEventHandler { [weak self] in
-      MainActor.assumeIsolated {
-        self?.isHungUp = true
-        self?.end()
-      }
-    }
-    source.resume()
-    hangUp = source
   }
 }

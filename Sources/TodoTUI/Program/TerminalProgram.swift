@@ -1,54 +1,48 @@
-import Dispatch
 import Glibc
 import NcursesScreen
 import TerminalKit
 import TodoUI
 
 extension Program where Surface == NcursesScreen {
+  private static var signals: [Int32] { [SIGWINCH, SIGCONT, SIGHUP] }
+
   /// Lives in the terminal until the person quits, then gives the terminal back.
   func runInTerminal() async {
-    let keyboard = DispatchSource.makeReadSource(
-      fileDescriptor: screen.inputDescriptor,
-      queue: .main
-    )
-    keyboard.setEventHandler { [self] in MainActor.assumeIsolated { readKeyboard() } }
-    // The sources take the signals over; the default action must not come first.
-    signal(SIGWINCH, SIG_IGN)
-    let window = DispatchSource.makeSignalSource(signal: SIGWINCH, queue: .main)
-    window.setEventHandler { [self] in
-      MainActor.assumeIsolated { post(.input(.resized(screen.resize()))) }
-    }
-    let continuation = DispatchSource.makeSignalSource(signal: SIGCONT, queue: .main)
-    continuation.setEventHandler { [self] in MainActor.assumeIsolated { takeTerminal() } }
-    // A change before the source stood was heard by nobody.
-    window.setRegistrationHandler { [self] in
-      MainActor.assumeIsolated {
-        let before = screen.size
-        let now = screen.resize()
-        if now != before { post(.input(.resized(now))) }
-      }
-    }
+    PollExecutor.shared.hear(Self.signals)
+    // A change before it was heard was heard by nobody.
+    let before = screen.size
+    let now = screen.resize()
+    if now != before { post(.input(.resized(now))) }
     onSuspend = { [self] in suspend() }
-    keyboard.resume()
-    window.resume()
-    continuation.resume()
+    listen()
     await run()
-    keyboard.cancel()
-    window.cancel()
-    continuation.cancel()
-    if let hangUp {
-      // Another run of the screen, for another profile, finds the signal as this one did.
-      hangUp.cancel()
-      signal(SIGHUP, SIG_DFL)
-    }
+    PollExecutor.shared.unwatch()
+    // Another run of the screen, for another profile, finds the signals as this one did.
+    PollExecutor.shared.unhear(Self.signals)
     // They hold the program, which holds them.
     (onSuspend, onCopy, onEdit) = (nil, nil, nil)
     screen.close()
     await finish()
   }
 
+  /// From here on keys and signals are taken as they come; keys not while the terminal is the shell's.
+  private func listen() {
+    let input = isSuspended ? -1 : screen.inputDescriptor
+    PollExecutor.shared.watch(input) { [self] wake in
+      if wake.has(SIGHUP) {
+        // In order, so that the screen comes back as it was.
+        isHungUp = true
+        end()
+      }
+      if wake.has(SIGCONT) { takeTerminal() }
+      if wake.has(SIGWINCH) { post(.input(.resized(screen.resize()))) }
+      if wake.hasInput { readKeyboard() }
+      if isQuitting { PollExecutor.shared.unwatch() }
+    }
+  }
+
   private func readKeyboard() {
-    // The bell would wake another thread, which then has nothing to do.
+    // The bell would make another job, which then has nothing to do.
     for event in screen.readEvents() { mailbox.leave(Letter(.input(event))) }
     // Nobody will ever type again, and the descriptor stays readable for ever.
     if screen.isInputClosed { end() }
@@ -64,6 +58,7 @@ extension Program where Surface == NcursesScreen {
   private func suspend() {
     screen.suspend()
     isSuspended = true
+    listen()
     kill(0, SIGTSTP)
     Task {
       // Where nobody could continue it (POSIX: an orphaned process group) the process did not stop.
@@ -75,6 +70,7 @@ extension Program where Surface == NcursesScreen {
   private func takeTerminal() {
     guard isSuspended else { return }
     isSuspended = false
+    listen()
     screen.resume()
     post(.input(.resized(screen.resize())))
     post(.resumed)

@@ -3,7 +3,7 @@ import TerminalKit
 import TodoUI
 
 /// Plays a script on the real program, whose screen is off-screen.
-@MainActor
+@MainLoop
 final class ScriptPlayer {
   /// Why a script ended early.
   struct Stop: Error {

@@ -5,7 +5,7 @@ import TerminalKit
 ///
 /// Where the person paused and the screen had changed, the script waits for a piece of the screen
 /// that was new. What goes into a masked field is never written: a script takes it from a variable.
-@MainActor
+@MainLoop
 final class ScriptRecorder {
   /// The variable a replay takes the password from.
   static let passwordVariable = "TODOTUI_PASSWORD"

@@ -42,9 +42,7 @@ extension Workspace {
       start.fields = account.shownFields
       start.memory = ScreenFile(settings.paths.screen(profile: settings.profile))
         .read(of: account.account.id)
-      start.items = TodoQuery(status: .all).apply(
-        to: try account.stored { () throws(StoreError) in try account.store.items() }
-      )
+      start.items = try account.stored { () throws(StoreError) in try account.store.items() }
       start.status = try account.stored { () throws(StoreError) in try account.store.status() }
     } else if address == .local {
       start.suggestedName = Workspace.userName

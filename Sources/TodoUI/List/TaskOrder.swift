@@ -23,14 +23,21 @@ extension ListOrder {
 
   /// Sorts slots; what is expensive to compare is made once for each.
   func sort(_ order: inout [Int], _ slots: [TodoItem], _ day: LocalDay) {
-    guard self == .title else {
-      return order.sort { isBefore(slots[$0], slots[$1], day) }
+    switch self {
+    case .created:
+      // Numbers alone: comparing rows would copy each a dozen times.
+      var keyed = order.map { (slots[$0].todo.createdAt.milliseconds, $0) }
+      keyed.sort { $0.0 == $1.0 ? slots[$0.1].key < slots[$1.1].key : $0.0 > $1.0 }
+      order = keyed.map(\.1)
+    case .title:
+      var keyed = order.map { (slots[$0].todo.title.lowercased(), $0) }
+      keyed.sort {
+        $0.0 == $1.0 ? ListOrder.created.isBefore(slots[$0.1], slots[$1.1], day) : $0.0 < $1.0
+      }
+      order = keyed.map(\.1)
+    case .due, .priority:
+      order.sort { isBefore(slots[$0], slots[$1], day) }
     }
-    var keyed = order.map { (slots[$0].todo.title.lowercased(), $0) }
-    keyed.sort {
-      $0.0 == $1.0 ? ListOrder.created.isBefore(slots[$0.1], slots[$1.1], day) : $0.0 < $1.0
-    }
-    order = keyed.map(\.1)
   }
 }
 

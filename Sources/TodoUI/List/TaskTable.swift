@@ -182,12 +182,7 @@ extension TaskTable {
 
   private mutating func reorder() {
     all = Array(slotByKey.values)
-    // Stores hand over rows in this very order: slot order first makes the sort one pass.
-    all.sort()
-    let isSorted = zip(all, all.dropFirst()).allSatisfy {
-      order.isBefore(slots[$0], slots[$1], day)
-    }
-    if !isSorted { order.sort(&all, slots, day) }
+    order.sort(&all, slots, day)
     choose()
   }
 

@@ -68,8 +68,15 @@ struct `Places of processes` {
   {
     try await withSignedInHome { home in
       try await home.must("local", "stop")
+      // A browser that leaves a child behind, which becomes a child of process 1.
+      let browser = home.folder.appending(path: "browser")
+      try Data("#!/bin/sh\n(sleep 0.1; echo gone > \"$HOME/orphan\") &\n".utf8).write(to: browser)
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o755],
+        ofItemAtPath: browser.path
+      )
       try await withTerminal(home) { terminal in
-        let line = asFirst.joined(separator: " ")
+        let line = "BROWSER=\(browser.path) " + asFirst.joined(separator: " ")
         try await terminal.command("cd; stty -g > before; \(line); echo $? > status")
         try await terminal.wait("No tasks yet", "synced")
         let pid = try await inner(terminal)
@@ -78,16 +85,20 @@ struct `Places of processes` {
             ProcessTable.text($0, "comm")?.hasPrefix("todo-server") ?? false
           }
         )
-        kill(server, SIGKILL)
-        #expect(await eventually { !ProcessTable.isAlive(server) })
-        try await terminal.type("aAfter\r\u{1b}")
-        try await terminal.wait("○ After")
-        try await terminal.key("R")
         let ours =
           [pid]
           + ProcessTable.all.filter {
             ProcessTable.status($0, "PPid") == String(pid)
           }
+        let parent = try #require(ProcessTable.status(server, "PPid").flatMap(Int32.init))
+        try #require(ours.contains(parent), "a server that is nobody's child leaves no zombie here")
+        kill(server, SIGKILL)
+        #expect(await eventually { !ProcessTable.isAlive(server) })
+        try await terminal.type("aAfter https://x.test\r\u{1b}")
+        try await terminal.wait("○ After")
+        try await terminal.key("R")
+        try await terminal.key("o")
+        #expect(try await terminal.file("orphan") == "gone")
         #expect(await eventually { ours.allSatisfy { zombies(below: $0).isEmpty } })
         kill(pid, SIGTERM)
         #expect(try await terminal.file("status") == "143")
