@@ -16,7 +16,7 @@ from killing import KILLED, Books, Rig
 # On one processor there is one thread for what is asynchronous, so that counts are the same again.
 ALONE = ["taskset", "-c", str(min(os.sched_getaffinity(0)))]
 STORE = ".sqlite"
-LINE = re.compile(r"^(\d+) (\w+)\(")
+LINE = re.compile(r"^(\d+) +(\w+)\(")
 
 
 def places(trace):
@@ -88,6 +88,7 @@ def main(programs, kind, stride=1, offset=0):
             work.judge(done)
             assert done.returncode == 0, done.stderr
         every = places(open(log))
+        assert every, "the store was never opened"
         chosen = every[offset % stride :: stride]
         killed = 0
         for number, (call, count) in enumerate(chosen, start=2):
