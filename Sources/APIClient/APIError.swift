@@ -14,6 +14,9 @@ public enum APIError: Error, Hashable, Sendable {
   case notFound(Refusal)
   /// 409 or 412: the server has something else than assumed.
   case conflict(Refusal)
+  /// 412 to a change of one version: nothing was carried out, because the task is another by now,
+  /// which is told where it is known.
+  case changed(Refusal, current: SeenTask?)
   /// 429: repeat after ``Refusal/retryAfter``.
   case rateLimited(Refusal)
   /// Another 4xx: the request has to change; also a 404, 409 or 412 that does not mean what it says.
@@ -41,7 +44,7 @@ public enum APIError: Error, Hashable, Sendable {
     switch self {
     case .notSent: .notSent
     case .unknown, .cancelled, .serverFault, .badAnswer: .unknown
-    case .unauthorized, .forbidden, .notFound, .conflict, .rateLimited, .rejected,
+    case .unauthorized, .forbidden, .notFound, .conflict, .changed, .rateLimited, .rejected,
       .ignored:
       .rejected
     }
@@ -51,8 +54,8 @@ public enum APIError: Error, Hashable, Sendable {
   public var refusal: Refusal? {
     switch self {
     case .unauthorized(let refusal), .forbidden(let refusal), .notFound(let refusal),
-      .conflict(let refusal), .rateLimited(let refusal), .rejected(let refusal),
-      .serverFault(let refusal):
+      .conflict(let refusal), .changed(let refusal, _), .rateLimited(let refusal),
+      .rejected(let refusal), .serverFault(let refusal):
       refusal
     case .notSent, .unknown, .cancelled, .badAnswer, .ignored: nil
     }

@@ -15,6 +15,8 @@ extension APIError {
     case .notFound(let refusal):
       refusal.sentenceOfMissingList ?? refusal.quote
         ?? "\(refusal.host) does not have this: it may be deleted, or the address wrong."
+    case .changed(let refusal, _):
+      "\(refusal.host) has another version of this task by now: look at it and decide again."
     case .conflict(let refusal):
       refusal.quote ?? "\(refusal.host) has something else by now: look at it and decide again."
     case .rateLimited(let refusal):

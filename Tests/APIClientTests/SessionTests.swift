@@ -107,7 +107,7 @@ import TodoKit
         user: "u",
         backend: LiveDialect(.canonical)
       )
-      return try await session.perform { try await tasks.create(draft, jwt: $0) }
+      return try await session.perform { try await tasks.create(draft, jwt: $0).todo }
     }
     #expect(todo == TasksAPITests.milk)
     #expect(counter.count == 1)

@@ -54,7 +54,7 @@ import TodoServer
       let done = try await server.database {
         try String.fetchAll($0, sql: "select identifier from grdb_migrations order by identifier")
       }
-      #expect(done == ["1-better-auth", "2-tasks", "3-tags"])
+      #expect(done == ["1-better-auth", "2-tasks", "3-tags", "4-changes"])
     }
   }
 
@@ -70,6 +70,24 @@ import TodoServer
       let many = try #require(tasks["many tags"])
       #expect(many["tags"]?.count == 32)
       #expect(many["updated_at"]?.string == many["created_at"]?.string)
+    }
+  }
+
+  @Test func `has its changes numbered by time, and each task tagged`() async throws {
+    try await withOldDatabase { server, tasks in
+      let rows = tasks.values.sorted {
+        ($0["updated_at"]?.string ?? "", $0["id"]?.string ?? "")
+          < ($1["updated_at"]?.string ?? "", $1["id"]?.string ?? "")
+      }
+      let numbers = rows.compactMap {
+        ($0["etag"]?.string?.dropFirst().dropLast()).flatMap { Int64($0) }
+      }
+      let first = try #require(numbers.first)
+      #expect(numbers == Array(first..<first + 5))
+      let kept = try await server.database {
+        try Int64.fetchAll($0, sql: #"select "number" from "task_counter""#)
+      }
+      #expect(kept == [first + 4])
     }
   }
 }

@@ -45,6 +45,7 @@ import TodoServer
       let account = try await server.newAccount()
       _ = try await account.add("milk")
       #expect(try await account.titles() == ["milk"])
+      #expect(try await account.changes(since: 0).rows.count == 1)
     }
   }
 

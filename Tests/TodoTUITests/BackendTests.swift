@@ -17,19 +17,28 @@ import TodoTUI
     )
   }
 
+  @Test func `of an older version is used, and not whole`() throws {
+    let text = note(.canonical).text
+    let older = try #require(BackendNote(text: text.replacing("validators = no\n", with: "")))
+    #expect(older.dialect == .canonical)
+    #expect(!older.isWhole && BackendNote(text: text)?.isWhole == true)
+  }
+
   @Test func `takes what was learned, and leaves what a person wrote in the configuration`() throws
   {
     var described = Dialect.canonical
     described.clientChosenIDs = true
+    described.changes = true
     let written = [DialectLine(key: .path, value: "/api/teams/7/tasks")]
     let spoken = note(described).overridden(by: written).dialect
     var learned = spoken
     learned.collection += "/"
     learned.clientChosenIDs = false
+    learned.changes = false
     let taught = note(described).taught(learned, insteadOf: spoken)
     #expect(taught.dialect.collection == "/api/{user}/tasks")
     #expect(taught.dialect.item == "/api/{user}/tasks/{id}")
-    #expect(!taught.dialect.clientChosenIDs)
+    #expect(!taught.dialect.clientChosenIDs && !taught.dialect.changes)
     var slashed = described
     slashed.collection += "/"
     #expect(note(described).taught(slashed, insteadOf: described).dialect == slashed)

@@ -26,6 +26,11 @@ func refused(
   return APIError(reply, host: host)
 }
 
+private var changed: APIError {
+  let error = refused(412)
+  return error.refusal.map { .changed($0, current: nil) } ?? error
+}
+
 /// What the task server may answer.
 let answers: [(came: String, error: APIError)] = [
   ("`400`", refused(400)),
@@ -42,6 +47,7 @@ let answers: [(came: String, error: APIError)] = [
   ("`409` without a word", refused(409, nil)),
   ("`410`", refused(410)),
   ("`412`", refused(412)),
+  ("`412` to `If-Match`", changed),
   ("`413`", refused(413)),
   ("`415`", refused(415)),
   ("`422`", refused(422, "title: too long")),

@@ -31,7 +31,9 @@ extension Dialect {
     priorities: ["low", "medium", "high"],
     dueDate: .date,
     tags: .array,
-    clientChosenIDs: false
+    clientChosenIDs: false,
+    changes: false,
+    validators: false
   )
 
   /// The canonical dialect without the fields that a server of the contract may lack: what is assumed

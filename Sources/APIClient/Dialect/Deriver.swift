@@ -90,6 +90,8 @@ struct Deriver {
     readCreate(collection, tasks)
     readDelete(collection)
     readConditionalPut(collection)
+    readChanges(collection)
+    readValidators(collection)
   }
 }
 

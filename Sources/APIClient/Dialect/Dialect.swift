@@ -41,6 +41,10 @@ public struct Dialect: Hashable, Sendable {
   public var tags: TagsForm?
   /// Whether `PUT` on ``item`` with `If-None-Match: *` makes a task under an id chosen here.
   public var clientChosenIDs: Bool
+  /// Whether the list tells what changed since a number (``TasksAPI/changes(since:limit:jwt:)``).
+  public var changes: Bool
+  /// Whether each task has an ETag, and changes of it heed `If-Match`.
+  public var validators: Bool
 
   /// A field of a task, by its meaning.
   public enum Field: String, Hashable, Sendable, CaseIterable {
@@ -50,6 +54,8 @@ public struct Dialect: Hashable, Sendable {
     case priority
     case dueDate = "due"
     case tags
+    /// Its ETag, for lists: an answer about one task has it in its header too.
+    case etag
   }
 
   /// What a field is called in answers and in requests; the two may differ.

@@ -48,6 +48,7 @@ public struct DialectLine: Hashable, Sendable {
     case fieldPriority = "field_priority"
     case fieldDue = "field_due"
     case fieldTags = "field_tags"
+    case fieldETag = "field_etag"
     /// Spellings separated by spaces, lowest first; empty for none.
     case priorities
     /// `date`, `date-time`, or empty for none.
@@ -56,6 +57,10 @@ public struct DialectLine: Hashable, Sendable {
     case tags
     /// `yes` or `no`.
     case clientIDs = "client_ids"
+    /// `yes` or `no`.
+    case changes
+    /// `yes` or `no`.
+    case validators
   }
 
   /// What the line is about.

@@ -25,13 +25,15 @@ extension Dialect {
     case .createUser: create.userField = try reader.word()
     case .deleteStatus: deleteStatus = try reader.status()
     case .fieldID, .fieldTitle, .fieldDescription, .fieldCompleted, .fieldCreated, .fieldUpdated,
-      .fieldPriority, .fieldDue, .fieldTags:
+      .fieldPriority, .fieldDue, .fieldTags, .fieldETag:
       if let field = line.key.field { fields[field] = try reader.fieldName() }
     case .priorities: priorities = reader.words().map(LineWord.decode)
     case .due:
       dueDate = try reader.choice(["date": .date, "date-time": .dateTime, "": nil])
     case .tags: tags = try reader.choice(["array": .array, "text": .text, "": nil])
     case .clientIDs: clientChosenIDs = try reader.choice(["yes": true, "no": false])
+    case .changes: changes = try reader.choice(["yes": true, "no": false])
+    case .validators: validators = try reader.choice(["yes": true, "no": false])
     }
   }
 

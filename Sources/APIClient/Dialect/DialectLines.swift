@@ -31,12 +31,14 @@ extension Dialect {
     case .createUser: create.userField.map(LineWord.encode) ?? ""
     case .deleteStatus: String(deleteStatus)
     case .fieldID, .fieldTitle, .fieldDescription, .fieldCompleted, .fieldCreated, .fieldUpdated,
-      .fieldPriority, .fieldDue, .fieldTags:
+      .fieldPriority, .fieldDue, .fieldTags, .fieldETag:
       key.field.flatMap { fields[$0] }.map(text) ?? ""
     case .priorities: priorities.map(LineWord.encode).joined(separator: " ")
     case .due: dueDate?.rawValue ?? ""
     case .tags: tags?.rawValue ?? ""
     case .clientIDs: clientChosenIDs ? "yes" : "no"
+    case .changes: changes ? "yes" : "no"
+    case .validators: validators ? "yes" : "no"
     }
   }
 

@@ -21,6 +21,7 @@ extension Deriver {
       (.priority, TaskVocabulary.priorities, true),
       (.dueDate, TaskVocabulary.dueDates, true),
       (.tags, TaskVocabulary.tags, true),
+      (.etag, TaskVocabulary.etags, false),
     ]
     for (field, words, isWritten) in words {
       let isFit = field == .title ? isText : { _ in true }

@@ -111,15 +111,28 @@ struct OpenAPIDocument {
 
   /// The answer of success.
   func answer(_ operation: Operation) -> Answer? {
-    let answers = operation.json["responses"]?.fields ?? [:]
-    let statuses = answers.keys.compactMap { Int($0) }.filter { (200...299).contains($0) }.sorted()
-    // A route may declare 200 beside the 201 that it means.
-    guard let status = statuses.first(where: { $0 == 201 }) ?? statuses.first else { return nil }
-    let content = answers[String(status)].map(schemas.resolved)?["content"]?.fields ?? [:]
+    guard let (status, json) = success(of: operation) else { return nil }
+    let content = json["content"]?.fields ?? [:]
     return Answer(
       status: status,
       schema: preferred(content).flatMap { schemas.schema($1["schema"]) }
     )
+  }
+
+  /// The names of the headers that the answer of success has, in lower case.
+  func answerHeaders(_ operation: Operation) -> Set<String> {
+    guard let headers = success(of: operation)?.json["headers"]?.fields else { return [] }
+    return Set(headers.keys.map { $0.lowercased() })
+  }
+
+  private func success(of operation: Operation) -> (status: Int, json: JSON)? {
+    let answers = operation.json["responses"]?.fields ?? [:]
+    let statuses = answers.keys.compactMap { Int($0) }.filter { (200...299).contains($0) }.sorted()
+    // A route may declare 200 beside the 201 that it means.
+    guard let status = statuses.first(where: { $0 == 201 }) ?? statuses.first,
+      let json = answers[String(status)].map(schemas.resolved)
+    else { return nil }
+    return (status, json)
   }
 
   /// JSON where there is a choice.

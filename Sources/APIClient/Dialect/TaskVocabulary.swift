@@ -12,6 +12,7 @@ enum TaskVocabulary {
   static let priorities = ["priority", "prioritylevel"]
   static let dueDates = ["duedate", "due", "deadline", "dueat"]
   static let tags = ["tags", "labels"]
+  static let etags = ["etag"]
   static let users = [
     "userid", "user", "uid", "owner", "ownerid", "useruuid", "username", "accountid", "createdby",
   ]

@@ -72,19 +72,4 @@ extension Deriver {
     dialect.deleteStatus = status
     book.write(.chosen, .deleteStatus, "DELETE on a task is described to answer \(status).")
   }
-
-  /// Finds out whether a task can be made under an id chosen here.
-  mutating func readConditionalPut(_ collection: TaskCollection) {
-    let headers = collection.item["put"].map(document.parameters) ?? []
-    dialect.clientChosenIDs = headers.contains {
-      $0.place == "header" && $0.name.lowercased() == "if-none-match"
-    }
-    book.write(
-      .chosen,
-      .clientIDs,
-      dialect.clientChosenIDs
-        ? "PUT on a task is described with If-None-Match."
-        : "PUT on a task is not described with If-None-Match."
-    )
-  }
 }

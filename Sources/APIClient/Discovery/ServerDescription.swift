@@ -63,7 +63,8 @@ public struct ServerDescription: Hashable, Sendable {
       return isUsable ? reply.body : nil
     } catch {
       switch error {
-      case .notFound, .forbidden, .unauthorized, .rejected, .conflict, .badAnswer: return nil
+      case .notFound, .forbidden, .unauthorized, .rejected, .conflict, .changed, .badAnswer:
+        return nil
       case .notSent, .unknown, .cancelled, .rateLimited, .serverFault, .ignored: throw error
       }
     }

@@ -49,7 +49,17 @@ struct JSONText {
   /// A text without its quotes and escapes.
   var string: String? {
     guard bytes.first == UInt8(ascii: "\"") else { return nil }
+    let inside = bytes.dropFirst().dropLast()
+    // Most are plain, and a decoder for each would be slow in a long list.
+    if inside.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "\\") }) {
+      return String(decoding: inside, as: UTF8.self)
+    }
     return try? JSONDecoder().decode(String.self, from: Data(bytes))
+  }
+
+  /// Whether it consists of these bytes.
+  func isWritten(_ text: [UInt8]) -> Bool {
+    bytes.count == text.count && bytes.elementsEqual(text)
   }
 
   /// Whether a decoder takes it too.
@@ -57,19 +67,31 @@ struct JSONText {
 
   /// The members of an object in their order; none for anything else or anything broken.
   var members: [(key: String, value: JSONText)] {
+    written.map { ($0.name.string ?? "", $0.value) }
+  }
+
+  /// One member of an object as it came.
+  struct Member {
+    /// In quotes.
+    let name: JSONText
+    let value: JSONText
+  }
+
+  /// The same as ``members``, with the names as they are written.
+  var written: [Member] {
     guard isObject else { return [] }
     return parts { index in
       guard bytes[index] == UInt8(ascii: "\""), let end = JSONText.end(of: bytes, from: index),
         let colon = JSONText.skipBlanks(in: bytes, from: end), bytes[colon] == UInt8(ascii: ":"),
         let value = JSONText.skipBlanks(in: bytes, from: colon + 1)
       else { return nil }
-      return (JSONText(slice: bytes[index..<end]).string ?? "", value)
+      return (JSONText(slice: bytes[index..<end]), value)
     }
   }
 
   /// The elements of an array; none for anything else or anything broken.
   var elements: [JSONText] {
-    isArray ? parts { ("", $0) }.map(\.value) : []
+    isArray ? parts { (self, $0) }.map { $0.value } : []
   }
 
   /// The members of an object by name, for more than one look.
@@ -86,16 +108,16 @@ struct JSONText {
 
   /// What stands between the outer brackets; `head` finds a part's name and where its value starts.
   private func parts(
-    _ head: (Int) -> (key: String, value: Int)?
-  ) -> [(key: String, value: JSONText)] {
-    var found: [(key: String, value: JSONText)] = []
+    _ head: (Int) -> (name: JSONText, value: Int)?
+  ) -> [Member] {
+    var found: [Member] = []
     let close = bytes.endIndex - 1
     var position = JSONText.skipBlanks(in: bytes, from: bytes.startIndex + 1)
     while let start = position, start < close {
-      guard let (key, value) = head(start), let end = JSONText.end(of: bytes, from: value) else {
+      guard let (name, value) = head(start), let end = JSONText.end(of: bytes, from: value) else {
         return []
       }
-      found.append((key, JSONText(slice: bytes[value..<end])))
+      found.append(Member(name: name, value: JSONText(slice: bytes[value..<end])))
       guard let next = JSONText.skipBlanks(in: bytes, from: end) else { return [] }
       if next == close { break }
       guard bytes[next] == UInt8(ascii: ",") else { return [] }

@@ -36,6 +36,9 @@ public final class LiveDialect: Sendable {
   /// The server makes tasks under ids of its own, whatever its description says.
   func noteOwnIDs() { correct { $0.clientChosenIDs = false } }
 
+  /// The server does not number its changes, whatever its description says.
+  func noteNoChanges() { correct { $0.changes = false } }
+
   private func correct(_ change: (inout Dialect) -> Void) {
     let corrected = dialect.withLock { dialect -> Dialect? in
       let former = dialect

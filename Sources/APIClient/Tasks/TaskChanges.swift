@@ -1,4 +1,4 @@
-public import TodoKit
+internal import TodoKit
 
 extension TasksAPI {
   /// Changes one field or several, in one request.
@@ -6,15 +6,18 @@ extension TasksAPI {
   /// - Parameters:
   ///   - id: the server's id.
   ///   - edits: the new values, one a field.
+  ///   - etag: the version that may be changed, from a ``SeenTask``; nil changes any.
   ///   - jwt: proves the user.
   /// - Returns: the task as the server keeps it.
   /// - Throws: ``APIError``; `.ignored` when the server says yes and keeps an old value, has no such
-  ///   field or priority, or cannot clear the description.
+  ///   field or priority, or cannot clear the description; `.changed` when it is another version by
+  ///   now and does not have these values.
   public func update(
     _ id: String,
     _ edits: [TaskEdit],
+    ifMatch etag: String? = nil,
     jwt: JWT
-  ) async throws(APIError) -> Todo {
+  ) async throws(APIError) -> SeenTask {
     let dialect = dialect
     var members: [(name: String, text: [UInt8])] = []
     for edit in edits {
@@ -25,20 +28,27 @@ extension TasksAPI {
       }
       members.append((name, text))
     }
-    var todo = try await change(id, jwt) { body in
-      for member in members { body.put(member.name, member.text) }
+    var task: SeenTask
+    do throws(APIError) {
+      task = try await change(id, etag, jwt) { body in
+        for member in members { body.put(member.name, member.text) }
+      }
+    } catch .changed(let refusal, let current) {
+      guard let current, edits.allSatisfy({ dialect.kept($0).isShown(in: current.todo) }) else {
+        throw .changed(refusal, current: current)
+      }
+      return current
     }
-    if let what = unchanged(edits, in: todo) {
-      todo = try await seen(id, what, jwt)
-      if let what = unchanged(edits, in: todo) { throw kept(what) }
+    if let what = unchanged(edits, in: task.todo) {
+      task = try await seen(id, what, jwt)
+      if let what = unchanged(edits, in: task.todo) { throw kept(what) }
     }
-    guard edits.contains(.description(nil)), todo.description != nil,
+    guard edits.contains(.description(nil)), task.todo.description != nil,
       let name = dialect.writeName(.description)
-    else { return todo }
+    else { return task }
     // Null may be taken for "not given" (contract/tasks-api, traps); the answer is what counts.
-    guard dialect.update.clearsByNull, let cleared = try await cleared(id, name, jwt) else {
-      throw kept("the description: it cannot be cleared there")
-    }
+    guard dialect.update.clearsByNull, let cleared = try await cleared(id, name, task.etag, jwt)
+    else { throw kept("the description: it cannot be cleared there") }
     return cleared
   }
 
@@ -47,23 +57,28 @@ extension TasksAPI {
   /// - Parameters:
   ///   - id: the server's id.
   ///   - isCompleted: the state to reach.
+  ///   - etag: the version that may be changed, from a ``SeenTask``; nil changes any.
   ///   - jwt: proves the user.
   /// - Returns: the task as the server keeps it, in the state that was asked for.
-  /// - Throws: ``APIError``; after `.unknown` the task must be read before a repetition, and
-  ///   `.ignored` says that no way led there.
+  /// - Throws: ``APIError``; after `.unknown` the task must be read before a repetition, `.ignored`
+  ///   says that no way led there, and `.changed` that it is another version by now in the other
+  ///   state.
   public func setCompleted(
     _ id: String,
     _ isCompleted: Bool,
+    ifMatch etag: String? = nil,
     jwt: JWT
-  ) async throws(APIError) -> Todo {
+  ) async throws(APIError) -> SeenTask {
     var refused: APIError?
     for way in dialect.completion {
       do throws(APIError) {
-        if let todo = try await complete(id, isCompleted, way, jwt) { return todo }
+        if let task = try await complete(id, isCompleted, etag, way, jwt) { return task }
         refused = nil
       } catch {
-        // A way the server does not have changed nothing, so that the next one may be tried.
         switch error {
+        case .changed(_, let current?) where current.todo.isCompleted == isCompleted:
+          return current
+        // A way the server does not have changed nothing, so that the next one may be tried.
         case .notFound, .rejected: refused = error
         default: throw error
         }
@@ -81,19 +96,22 @@ extension TasksAPI {
   private func complete(
     _ id: String,
     _ isCompleted: Bool,
+    _ etag: String?,
     _ way: Dialect.Completion,
     _ jwt: JWT
-  ) async throws(APIError) -> Todo? {
+  ) async throws(APIError) -> SeenTask? {
     // A toggle must know the state it turns round.
     if case .toggle = way {
-      let todo = try await get(id, jwt: jwt)
-      if todo.isCompleted == isCompleted { return todo }
+      let task = try await get(id, jwt: jwt)
+      if task.todo.isCompleted == isCompleted { return task }
     }
+    var etag = etag
     for _ in 0..<2 {
-      let answered = try await act(id, isCompleted, way, jwt)
-      if let answered, answered.isCompleted == isCompleted { return answered }
-      let todo = try await get(id, jwt: jwt)
-      if todo.isCompleted == isCompleted { return todo }
+      let answered = try await act(id, isCompleted, etag, way, jwt)
+      if let answered, answered.todo.isCompleted == isCompleted { return answered }
+      let task = try await get(id, jwt: jwt)
+      if task.todo.isCompleted == isCompleted { return task }
+      etag = task.etag
     }
     return nil
   }
@@ -102,22 +120,23 @@ extension TasksAPI {
   private func act(
     _ id: String,
     _ isCompleted: Bool,
+    _ etag: String?,
     _ way: Dialect.Completion,
     _ jwt: JWT
-  ) async throws(APIError) -> Todo? {
+  ) async throws(APIError) -> SeenTask? {
     let state = dialect.doneText(isCompleted)
     var body: RequestBody?
     switch way {
     case .set(let method, let path, let field):
       body = RequestBody()
       body?.put(field, state)
-      return try await completed(method, path, id, body, jwt)
+      return try await completed(method, path, id, etag, body, jwt)
     case .toggle(let method, let path, let wantsBody):
       body = wantsBody ? RequestBody() : nil
-      return try await completed(method, path, id, body, jwt)
+      return try await completed(method, path, id, etag, body, jwt)
     case .update:
       let name = dialect.writeName(.completed) ?? "completed"
-      return try await change(id, jwt) { $0.put(name, state) }
+      return try await change(id, etag, jwt) { $0.put(name, state) }
     }
   }
 
@@ -125,30 +144,41 @@ extension TasksAPI {
     _ method: Dialect.Method,
     _ path: String,
     _ id: String,
+    _ etag: String?,
     _ body: RequestBody?,
     _ jwt: JWT
-  ) async throws(APIError) -> Todo? {
-    let reply = try await routes.send(
-      method.verb,
-      .completion(path, id: id),
-      jwt,
-      body: body
-    )
-    return try replies.single(reply)?.todo
+  ) async throws(APIError) -> SeenTask? {
+    let route = TaskRoutes.Route.completion(path, id: id)
+    let reply = try await change(method.verb, route, id, ifMatch: etag, jwt, body: body)
+    return try replies.single(reply)?.seen
   }
 
   /// Sends the ordinary update, partial or whole, and reads the task when the answer lacks it.
   private func change(
     _ id: String,
+    _ etag: String?,
     _ jwt: JWT,
     _ edit: (inout RequestBody) -> Void
-  ) async throws(APIError) -> Todo {
+  ) async throws(APIError) -> SeenTask {
     let update = dialect.update
-    var body =
-      update.isPartial ? RequestBody() : dialect.rewriting(try await read(id, jwt).text)
+    var etag = etag
+    var body = RequestBody()
+    if !update.isPartial {
+      let single = try await read(id, jwt)
+      body = dialect.rewriting(single.text)
+      // What is written back whole is of this version.
+      etag = etag ?? single.seen.etag
+    }
     edit(&body)
-    let reply = try await routes.send(update.method.verb, .item(id), jwt, body: body)
-    if let single = try replies.single(reply) { return single.todo }
+    let reply = try await change(
+      update.method.verb,
+      .item(id),
+      id,
+      ifMatch: etag,
+      jwt,
+      body: body
+    )
+    if let single = try replies.single(reply) { return single.seen }
     return try await get(id, jwt: jwt)
   }
 
@@ -162,7 +192,7 @@ extension TasksAPI {
   }
 
   /// The task once more: an answer may show it as it was before the change.
-  private func seen(_ id: String, _ what: String, _ jwt: JWT) async throws(APIError) -> Todo {
+  private func seen(_ id: String, _ what: String, _ jwt: JWT) async throws(APIError) -> SeenTask {
     do throws(APIError) {
       return try await get(id, jwt: jwt)
     } catch {
@@ -175,10 +205,15 @@ extension TasksAPI {
   }
 
   /// Clears a description by an empty text; nil when that does not help either.
-  private func cleared(_ id: String, _ name: String, _ jwt: JWT) async throws(APIError) -> Todo? {
+  private func cleared(
+    _ id: String,
+    _ name: String,
+    _ etag: String?,
+    _ jwt: JWT
+  ) async throws(APIError) -> SeenTask? {
     do throws(APIError) {
-      let todo = try await change(id, jwt) { $0.put(name, "") }
-      return todo.description == nil ? todo : nil
+      let task = try await change(id, etag, jwt) { $0.put(name, "") }
+      return task.todo.description == nil ? task : nil
     } catch .rejected {
       return nil
     }

@@ -17,7 +17,7 @@ extension TasksAPI {
     _ draft: TodoDraft,
     id: String? = nil,
     jwt: JWT
-  ) async throws(APIError) -> Todo {
+  ) async throws(APIError) -> SeenTask {
     let body = dialect.creation(of: draft, user: routes.user)
     guard let id else {
       let reply = try await routes.send(.post, .collection(query: ""), jwt, body: body)
@@ -33,9 +33,9 @@ extension TasksAPI {
     if [409, 412].contains(reply.status), !reply.isWebPage {
       return try await present(id, draft, reply, jwt)
     }
-    let todo = try await created(try routes.caller.accepted(reply), id, jwt)
-    if isSameID(todo.id, id) { return todo }
-    guard isSameText(todo.title, draft.title.text) else {
+    let task = try await created(try routes.caller.accepted(reply), id, jwt)
+    if isSameID(task.todo.id, id) { return task }
+    guard isSameText(task.todo.title, draft.title.text) else {
       throw routes.caller.otherShape(
         expected: "the task it was sent",
         found: "another one",
@@ -44,7 +44,7 @@ extension TasksAPI {
     }
     // Put under an id, made under another: sending it again would make it twice.
     routes.backend.noteOwnIDs()
-    return todo
+    return task
   }
 
   /// The task that an earlier attempt made, when a 409 or 412 means that and not, for example, that
@@ -54,19 +54,19 @@ extension TasksAPI {
     _ draft: TodoDraft,
     _ reply: HTTPReply,
     _ jwt: JWT
-  ) async throws(APIError) -> Todo {
-    let shown = (try? replies.single(reply))?.todo
-    let present: Todo?
-    if let shown, isSameID(shown.id, id) {
+  ) async throws(APIError) -> SeenTask {
+    let shown = (try? replies.single(reply))?.seen
+    let present: SeenTask?
+    if let shown, isSameID(shown.todo.id, id) {
       present = shown
     } else {
       present = try await look(for: id, reply, jwt)
     }
     let refusal = Refusal(reply, host: routes.caller.base.label)
-    guard let present, isSameID(present.id, id) else { throw .rejected(refusal) }
-    guard present.title == draft.title.text, present.description == draft.description?.text else {
-      throw .conflict(refusal)
-    }
+    guard let present, isSameID(present.todo.id, id) else { throw .rejected(refusal) }
+    guard present.todo.title == draft.title.text,
+      present.todo.description == draft.description?.text
+    else { throw .conflict(refusal) }
     return present
   }
 
@@ -77,13 +77,13 @@ extension TasksAPI {
     for id: String,
     _ reply: HTTPReply,
     _ jwt: JWT
-  ) async throws(APIError) -> Todo? {
+  ) async throws(APIError) -> SeenTask? {
     do throws(APIError) {
       do throws(APIError) {
-        return try await read(id, jwt).todo
+        return try await read(id, jwt).seen
       } catch {
         switch error {
-        case .forbidden, .rejected: return try await listed(id, jwt).todo
+        case .forbidden, .rejected: return try await listed(id, jwt).seen
         default: throw error
         }
       }
@@ -104,12 +104,15 @@ extension TasksAPI {
   ///
   /// Whatever keeps it from being seen, it may be there: no error says otherwise, and no guess from
   /// a list replaces it.
-  private func created(_ reply: HTTPReply, _ id: String?, _ jwt: JWT) async throws(APIError) -> Todo
-  {
-    if let single = try replies.single(reply) { return single.todo }
+  private func created(
+    _ reply: HTTPReply,
+    _ id: String?,
+    _ jwt: JWT
+  ) async throws(APIError) -> SeenTask {
+    if let single = try replies.single(reply) { return single.seen }
     guard let id else { throw replies.noTask(reply) }
     do throws(APIError) {
-      return try await read(id, jwt).todo
+      return try await read(id, jwt).seen
     } catch {
       switch error.outcome {
       case .unknown: throw error

@@ -34,7 +34,18 @@ public enum TaskEdit: Hashable, Sendable {
     }
   }
 
-  /// Whether a task shows it.
+  /// Whether a task shows exactly it.
+  func isShown(in todo: Todo) -> Bool {
+    switch self {
+    case .title(let title): title.text == todo.title
+    case .description(let text): text?.text == todo.description
+    case .priority(let priority): priority == todo.priority
+    case .due(let due): due?.moment == todo.due?.moment
+    case .tags(let tags): Set(tags) == Set(todo.tags)
+    }
+  }
+
+  /// Whether a task shows it as far as can be said, whatever servers do to texts.
   ///
   /// - Parameters:
   ///   - todo: the task as an answer shows it.

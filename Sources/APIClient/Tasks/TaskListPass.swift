@@ -22,10 +22,12 @@ struct TaskListPass {
     case wrongTotal(total: Int, count: Int, HTTPReply)
   }
 
-  private var tasks: [Todo] = []
+  private var tasks: [SeenTask] = []
   private var seen: Set<String> = []
   private var text: JSONText?
   private var firstIDs: [String] = []
+  /// Of the first part: what changes while the others are read counts as not yet read.
+  private var number: Int64?
   private var offset = 0
   private var pages = 0
   private var totals: [Int] = []
@@ -50,8 +52,11 @@ struct TaskListPass {
   mutating func run() async throws(APIError) -> Outcome {
     while true {
       let page = try await lister.page(query(page: pages))
-      let ids = page.tasks.map(\.id)
-      if pages == 0 { firstIDs = ids }
+      let ids = page.tasks.map(\.todo.id)
+      if pages == 0 {
+        firstIDs = ids
+        number = page.number
+      }
       let fresh = ids.count { !seen.contains($0) }
       // A server that ignores the position gives its first part again.
       if pages > 0, ids != firstIDs, hasShifted(ids, fresh) {
@@ -84,7 +89,7 @@ struct TaskListPass {
     guard case .page = paging.style, checksStart, pages > 1, total == nil, last != firstIDs else {
       return false
     }
-    return try await lister.page(query(page: 0)).tasks.map(\.id) != firstIDs
+    return try await lister.page(query(page: 0)).tasks.map(\.todo.id) != firstIDs
   }
 
   /// Whether the next part starts with the last task of this one.
@@ -105,7 +110,7 @@ struct TaskListPass {
 
   /// Whether tasks moved since the part before.
   private func hasShifted(_ ids: [String], _ fresh: Int) -> Bool {
-    if overlaps { return ids.first != tasks.last?.id }
+    if overlaps { return ids.first != tasks.last?.todo.id }
     return isStrict && fresh > 0 && fresh < ids.count
   }
 
@@ -115,7 +120,7 @@ struct TaskListPass {
     sizes.append(page.tasks.count)
     if let total = page.total { totals.append(total) }
     text = text ?? lister.text(in: page)
-    tasks += page.tasks.filter { seen.insert($0.id).inserted }
+    tasks += page.tasks.filter { seen.insert($0.todo.id).inserted }
   }
 
   private func isLast(_ page: TaskReplies.Page) -> Bool {
@@ -137,6 +142,8 @@ struct TaskListPass {
       return .wrongTotal(total: total, count: tasks.count, page.reply)
     }
     if !isStrict, total == nil { return .shifted(page.reply) }
-    return .whole(TaskLister.Listing(tasks: tasks, text: text, reply: page.reply))
+    return .whole(
+      TaskLister.Listing(tasks: tasks, number: number, text: text, reply: page.reply)
+    )
   }
 }

@@ -11,8 +11,10 @@ struct TaskLister {
 
   /// A whole list.
   struct Listing {
-    var tasks: [Todo] = []
+    var tasks: [SeenTask] = []
     var etag: String?
+    /// The number to ask for changes from.
+    var number: Int64?
     /// The wanted task as it came.
     var text: JSONText?
     /// The answer that was read last.
@@ -45,10 +47,10 @@ struct TaskLister {
 
   /// The wanted task as it came, when this part has it.
   func text(in page: TaskReplies.Page) -> JSONText? {
-    guard let wanted, let index = page.tasks.firstIndex(where: { $0.id == wanted }) else {
+    guard let wanted, let index = page.tasks.firstIndex(where: { $0.todo.id == wanted }) else {
       return nil
     }
-    return page.array.elements[index]
+    return page.texts[index]
   }
 
   private func whole(_ etag: String?) async throws(APIError) -> Whole {
@@ -76,6 +78,7 @@ struct TaskLister {
       Listing(
         tasks: page.tasks,
         etag: reply.headers["ETag"].flatMap { isEntityTag($0) ? $0 : nil },
+        number: page.number,
         text: text(in: page),
         reply: reply
       )
@@ -121,15 +124,4 @@ struct TaskLister {
       }
     }
   }
-}
-
-/// Whether a text is a tag to compare with later (RFC 9110, 8.8.3): anything else, sent back, would
-/// be refused or mean something else, as `*` does.
-///
-/// Of the characters that the standard allows, those beyond ASCII have no certain encoding.
-private func isEntityTag(_ text: String) -> Bool {
-  let quoted = text.hasPrefix("W/") ? text.utf8.dropFirst(2) : text.utf8[...]
-  let quote = UInt8(ascii: "\"")
-  return (2...1024).contains(quoted.count) && quoted.first == quote && quoted.last == quote
-    && quoted.dropFirst().dropLast().allSatisfy { (0x21...0x7E).contains($0) && $0 != quote }
 }

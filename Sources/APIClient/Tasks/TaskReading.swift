@@ -16,6 +16,18 @@ struct TaskReading: Sendable {
   let priority: [JSON.AnyKey]
   let dueDate: [JSON.AnyKey]
   let tags: [JSON.AnyKey]
+  /// The member with a task's own ETag, as it is written; nil where no member has one, or none
+  /// counts.
+  private let etag: [UInt8]?
+  /// Whether answers about one task name its version in their header.
+  let hasValidators: Bool
+  /// Whether lists name the number of their last change in their header.
+  let hasChanges: Bool
+  /// The names of the members that a ``Todo`` shows, or that need not be kept.
+  ///
+  /// As they are written: there are many tasks.
+  private let known: [[UInt8]]
+  private let user: [UInt8]?
   let priorityScale: PriorityScale
   /// Tried first: a value of the other kind is an error inside the decoder, which is slow.
   let hasIntegerIDs: Bool
@@ -23,7 +35,7 @@ struct TaskReading: Sendable {
 
   private let doneWord: String?
 
-  init(_ dialect: Dialect) {
+  init(_ dialect: Dialect, user: String) {
     func keys(_ field: Dialect.Field, _ usual: [String]) -> [JSON.AnyKey] {
       let declared = dialect.fields[field]?.read
       let names = [declared].compactMap { $0 } + usual.filter { $0 != declared }
@@ -56,6 +68,16 @@ struct TaskReading: Sendable {
     priority = keys(.priority, isDescribed ? [] : ["priority"])
     dueDate = keys(.dueDate, isDescribed ? [] : ["due_date", "dueDate", "due", "deadline"])
     tags = keys(.tags, isDescribed ? [] : ["tags", "labels"])
+    hasValidators = dialect.validators
+    hasChanges = dialect.changes
+    self.user = RequestBody.json(user)
+    etag = (dialect.validators ? dialect.fields[.etag]?.read : nil).flatMap(RequestBody.json)
+    let places = [
+      id, title, description, completed, createdAt, updatedAt, priority, dueDate, tags,
+    ]
+    known =
+      places.compactMap { $0.first.flatMap { RequestBody.json($0.stringValue) } }
+      + [etag].compactMap(\.self)
     priorityScale = PriorityScale(dialect.priorities)
     hasIntegerIDs = dialect.idForm == .integer
     if case .status(_, let done) = dialect.doneForm {
@@ -65,6 +87,16 @@ struct TaskReading: Sendable {
       doneWord = nil
       hasStatusWords = false
     }
+  }
+
+  /// Whether a name is that of the member with a task's own ETag.
+  func isTag(_ name: JSONText) -> Bool { etag.map { name.isWritten($0) } ?? false }
+
+  /// Whether a member need not be kept: it is read, or only repeats whose task it is.
+  func isKnown(_ member: JSONText.Member) -> Bool {
+    if known.contains(where: { member.name.isWritten($0) }) { return true }
+    return user.map { member.value.isWritten($0) } ?? false
+      && TaskReading.ownerKeys.contains(member.name.string ?? "")
   }
 
   /// Whether a word means done; nil when it means nothing known.
@@ -83,6 +115,9 @@ struct TaskReading: Sendable {
   static let listKeys = ["tasks", "todos", "items", "data", "results", "result"]
   static let singleKeys = ["task", "todo", "item", "data", "result"]
 
+  private static let ownerKeys: Set = [
+    "user_id", "userId", "owner_id", "ownerId", "user", "owner", "created_by",
+  ]
   private static let doneWords: Set = ["completed", "complete", "done", "true", "finished", "yes"]
   private static let openWords: Set = [
     "pending", "open", "todo", "in_progress", "incomplete", "active", "false", "no",

@@ -10,16 +10,18 @@ struct TaskReplies: Sendable {
 
   /// What an answer about one task tells.
   struct Single {
-    let todo: Todo
+    let seen: SeenTask
     /// The task as it came.
     let text: JSONText
   }
 
   /// One list, or a part of it.
   struct Page {
-    let tasks: [Todo]
-    /// The array as it came.
-    let array: JSONText
+    let tasks: [SeenTask]
+    /// The tasks as they came.
+    let texts: [JSONText]
+    /// The number to ask for changes from, where the answer says it.
+    let number: Int64?
     /// How many tasks there are in all, where the answer says so.
     let total: Int?
     /// Whether more follow, where the answer says so.
@@ -36,7 +38,10 @@ struct TaskReplies: Sendable {
     }
     let answer = try text(reply)
     guard let task = task(in: answer) else { return nil }
-    return Single(todo: try decode(TaskAnswer.self, task, reply).todo, text: task)
+    let todo = try decode(TaskAnswer.self, task, reply).todo
+    var seen = seen(todo, task)
+    if reading.hasValidators, let tag = reply.headers["ETag"].flatMap(strongTag) { seen.etag = tag }
+    return Single(seen: seen, text: task)
   }
 
   /// The task in an answer that has to have one.
@@ -75,7 +80,7 @@ struct TaskReplies: Sendable {
         ? caller.otherShape(expected: "a list of tasks", found: "an error without words", reply)
         : .serverFault(refusal)
     }
-    let tasks = try decode([TaskAnswer].self, array, reply).map(\.todo)
+    let (tasks, texts) = try tasks(in: array, reply)
     let flags = around.flatMap { object in
       TaskReplies.moreKeys.compactMap {
         (object[$0] ?? object["pagination"]?[$0] ?? object["meta"]?[$0])?.bool
@@ -83,14 +88,38 @@ struct TaskReplies: Sendable {
     }
     return Page(
       tasks: tasks,
-      array: array,
+      texts: texts,
+      number: changeNumber(reply),
       total: total(reply, around, shown: tasks.count),
       hasNext: flags.first,
       reply: reply
     )
   }
 
-  private func text(_ reply: HTTPReply) throws(APIError) -> JSONText {
+  /// The tasks of an array, each with what it has beside, and as they came.
+  private func tasks(
+    in array: JSONText,
+    _ reply: HTTPReply
+  ) throws(APIError) -> (tasks: [SeenTask], texts: [JSONText]) {
+    let todos = try decode([TaskAnswer].self, array, reply).map(\.todo)
+    let texts = array.elements
+    guard texts.count == todos.count else { throw caller.badAnswer(.brokenJSON, reply) }
+    return (zip(todos, texts).map(seen), texts)
+  }
+
+  /// A task with what its own text says beside.
+  func seen(_ todo: Todo, _ text: JSONText) -> SeenTask {
+    let rest = TaskRest(of: text, reading)
+    return SeenTask(todo, etag: rest.etag, extra: rest.extra)
+  }
+
+  /// Where the list stands, in the numbers of its changes.
+  func changeNumber(_ reply: HTTPReply) -> Int64? {
+    reading.hasChanges
+      ? reply.headers["X-Change-Number"].flatMap { Int64($0) }.flatMap { $0 < 0 ? nil : $0 } : nil
+  }
+
+  func text(_ reply: HTTPReply) throws(APIError) -> JSONText {
     if reply.isCompressed { throw caller.badAnswer(.compressed, reply) }
     do throws(JSONReader.Failure) {
       try JSONReader.checkDepth(reply.body)
@@ -101,7 +130,7 @@ struct TaskReplies: Sendable {
     return text
   }
 
-  private func decode<Value: DecodableWithConfiguration>(
+  func decode<Value: DecodableWithConfiguration>(
     _ type: Value.Type,
     _ text: JSONText,
     _ reply: HTTPReply

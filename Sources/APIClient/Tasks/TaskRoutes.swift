@@ -21,11 +21,16 @@ struct TaskRoutes: Sendable {
     body: RequestBody? = nil
   ) async throws(APIError) -> HTTPReply {
     let reply = try await exchange(method, route, jwt, headers: headers, body: body)
+    guard case .collection = route else { return try caller.accepted(reply) }
+    return try acceptedList(reply)
+  }
+
+  /// The reply to a request for the list when it says yes.
+  func acceptedList(_ reply: HTTPReply) throws(APIError) -> HTTPReply {
     do throws(APIError) {
       return try caller.accepted(reply)
     } catch {
-      guard case .collection = route else { throw error }
-      throw error.ofList(at: caller.base.url + template(route))
+      throw error.ofList(at: caller.base.url + backend.current.collection)
     }
   }
 

@@ -37,7 +37,7 @@ struct TaskAnswer: DecodableWithConfiguration {
     keys.first { fields.contains($0) }
   }
 
-  private static func id(_ fields: Fields, _ reading: TaskReading) throws -> String {
+  static func id(_ fields: Fields, _ reading: TaskReading) throws -> String {
     guard let key = key(fields, reading.id) else { throw missing("an id", fields) }
     if reading.hasIntegerIDs, let number = try? fields.decode(Int64.self, forKey: key) {
       return String(number)

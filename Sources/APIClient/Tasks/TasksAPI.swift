@@ -1,4 +1,4 @@
-public import TodoKit
+internal import TodoKit
 
 /// The task API of one backend, in its own dialect (contract/tasks-api): the tasks of one user.
 ///
@@ -38,7 +38,7 @@ public struct TasksAPI: Sendable {
   ///   end, or comes in an answer that says it failed.
   public func list(jwt: JWT, etag: String? = nil) async throws(APIError) -> ListAnswer {
     let listing = try await lister(jwt).listing(dialect.paging, etag: etag)
-    return listing.map { .tasks($0.tasks, etag: $0.etag) } ?? .unchanged
+    return listing.map { .tasks($0.tasks, etag: $0.etag, number: $0.number) } ?? .unchanged
   }
 
   /// One task.
@@ -48,8 +48,8 @@ public struct TasksAPI: Sendable {
   ///   - jwt: proves the user.
   /// - Returns: the task as it is now; where single tasks cannot be read, from the list.
   /// - Throws: ``APIError``; `.notFound` also for another user's task.
-  public func get(_ id: String, jwt: JWT) async throws(APIError) -> Todo {
-    try await read(id, jwt).todo
+  public func get(_ id: String, jwt: JWT) async throws(APIError) -> SeenTask {
+    try await read(id, jwt).seen
   }
 
   /// Removes a task; one that is gone already counts as removed.
@@ -58,12 +58,13 @@ public struct TasksAPI: Sendable {
   ///
   /// - Parameters:
   ///   - id: the server's id.
+  ///   - etag: the version it may have at most, from a ``SeenTask``; nil removes any.
   ///   - jwt: proves the user.
   /// - Throws: ``APIError``; `.rejected` with the 404 or 410 when the list still has the task, or is
-  ///   not there either.
-  public func delete(_ id: String, jwt: JWT) async throws(APIError) {
+  ///   not there either; `.changed` when it is another version by now.
+  public func delete(_ id: String, ifMatch etag: String? = nil, jwt: JWT) async throws(APIError) {
     do throws(APIError) {
-      let reply = try await routes.send(.delete, .item(id), jwt)
+      let reply = try await change(.delete, .item(id), id, ifMatch: etag, jwt)
       if reply.isWebPage { throw routes.caller.badAnswer(.webPage, reply) }
     } catch .notFound(let refusal) {
       if try await isListed(id, jwt) { throw .rejected(refusal) }
@@ -74,7 +75,7 @@ public struct TasksAPI: Sendable {
 extension TasksAPI {
   var dialect: Dialect { routes.backend.current }
   var replies: TaskReplies {
-    TaskReplies(caller: routes.caller, reading: TaskReading(dialect))
+    TaskReplies(caller: routes.caller, reading: TaskReading(dialect, user: routes.user))
   }
 
   /// One task, with its own text.
@@ -92,7 +93,8 @@ extension TasksAPI {
     guard let listing = try await lister.listing(dialect.paging) else {
       throw .notSent(.notSent(host: routes.caller.base.label, .malformed))
     }
-    guard let todo = listing.tasks.first(where: { $0.id == id }), let text = listing.text else {
+    guard let seen = listing.tasks.first(where: { $0.todo.id == id }), let text = listing.text
+    else {
       throw .notFound(
         Refusal(
           host: routes.caller.base.label,
@@ -102,13 +104,13 @@ extension TasksAPI {
         )
       )
     }
-    return TaskReplies.Single(todo: todo, text: text)
+    return TaskReplies.Single(seen: seen, text: text)
   }
 
   private func isListed(_ id: String, _ jwt: JWT) async throws(APIError) -> Bool {
     do throws(APIError) {
       let listing = try await lister(jwt).listing(dialect.paging)
-      return listing?.tasks.contains { $0.id == id } ?? true
+      return listing?.tasks.contains { $0.todo.id == id } ?? true
     } catch .notFound(let refusal) {
       // It is the list that is not there, which says nothing about the task.
       throw .rejected(refusal)

@@ -11,6 +11,7 @@ var migrations: DatabaseMigrator {
     for statement in taskTables { try database.execute(sql: statement) }
   }
   migrator.registerMigration("3-tags", migrate: mendTags)
+  migrator.registerMigration("4-changes", migrate: numberChanges)
   return migrator
 }
 

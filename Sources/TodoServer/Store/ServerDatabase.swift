@@ -24,6 +24,7 @@ package struct ServerDatabase: Sendable {
       // GRDB sets NORMAL when it turns the log on, which may lose the last commit in a power cut.
       try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
       try migrations.migrate(pool)
+      try pool.write { try ChangeHistory.resume(at: .now(), in: $0) }
     } catch {
       throw .databaseUnreadable(path: path, reason: ServerDatabase.reason(error))
     }
@@ -93,6 +94,7 @@ package struct ServerDatabase: Sendable {
       try original.backup(to: copy)
       // The copy is one file, without a log of its own.
       try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+      try copy.write(ChangeHistory.markCopy)
       try copy.close()
       try PrivateFile.synchronize(partial)
       guard unsafe rename(partial, path) == 0 else { throw PrivateFile.SystemError.current }

@@ -45,7 +45,21 @@ let openAPIComponents = #"""
           "description": "The token's sub",
           "schema": {"type": "string"}
         },
-        "id": {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}
+        "id": {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}},
+        "IfMatch": {
+          "name": "If-Match",
+          "in": "header",
+          "required": false,
+          "description": "ETags of the task as the client knows it; another one is 412",
+          "schema": {"type": "string"}
+        }
+      },
+      "headers": {
+        "ETag": {"description": "As the member etag", "schema": {"type": "string"}},
+        "ChangeNumber": {
+          "description": "Where to ask changes_since from next",
+          "schema": {"type": "integer", "format": "int64"}
+        }
       },
       "responses": {
         "Unauthorized": {
@@ -62,7 +76,8 @@ let openAPIComponents = #"""
           "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
         },
         "Changed": {
-          "description": "A precondition is not met (tasks have no ETag, so only * can be): the task",
+          "description": "A precondition is not met: the task as it is",
+          "headers": {"ETag": {"$ref": "#/components/headers/ETag"}},
           "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Task"}}}
         },
         "TooLarge": {
@@ -99,7 +114,8 @@ let openAPIComponents = #"""
             "due_date",
             "tags",
             "created_at",
-            "updated_at"
+            "updated_at",
+            "etag"
           ],
           "properties": {
             "id": {"type": "string"},
@@ -107,7 +123,23 @@ let openAPIComponents = #"""
   \#(taskProperties)
             "tags": {"type": "array", "items": {"type": "string"}},
             "created_at": {"type": "string", "format": "date-time"},
-            "updated_at": {"type": "string", "format": "date-time"}
+            "updated_at": {"type": "string", "format": "date-time"},
+            "etag": {
+              "description": "Its ETag, quotes included, as If-Match takes it",
+              "type": "string"
+            }
+          }
+        },
+        "DeletedTask": {
+          "type": "object",
+          "required": ["id", "deleted_at", "etag"],
+          "properties": {
+            "id": {"type": "string"},
+            "deleted_at": {"type": "string", "format": "date-time"},
+            "etag": {
+              "description": "PUT with it in If-Match, and the whole content, restores the task",
+              "type": "string"
+            }
           }
         },
         "TaskCreate": {

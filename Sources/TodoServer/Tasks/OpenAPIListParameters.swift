@@ -58,6 +58,13 @@ let openAPIListParameters = #"""
               "schema": {"type": "string", "maxLength": 200}
             },
             {
+              "name": "changes_since",
+              "in": "query",
+              "required": false,
+              "description": "Instead of a list, what changed after this X-Change-Number, by number, deleted tasks as DeletedTask; 0 is all there is. Goes with limit alone",
+              "schema": {"type": "integer", "format": "int64", "minimum": 0}
+            },
+            {
               "name": "If-None-Match",
               "in": "header",
               "required": false,

@@ -59,28 +59,6 @@ struct TaskPatch: Sendable {
   }
 }
 
-/// A stored task.
-struct TaskRow: Sendable {
-  let id: String
-  let userID: String
-  var fields: TaskFields
-  let createdAt: Timestamp
-  var updatedAt: Timestamp
-
-  /// As the wire has it (contract/tasks-api).
-  var json: JSON {
-    .object(
-      [
-        JSONMember(name: "id", value: .string(id)),
-        JSONMember(name: "user_id", value: .string(userID)),
-      ] + fields.members + [
-        JSONMember(name: "created_at", value: .string(createdAt.text)),
-        JSONMember(name: "updated_at", value: .string(updatedAt.text)),
-      ]
-    )
-  }
-}
-
 /// Which tasks a list has, and in which order.
 struct TaskSelection: Sendable, Equatable {
   enum Status: String, CaseIterable {
@@ -109,4 +87,6 @@ struct TaskSelection: Sendable, Equatable {
   var offset = 0
   /// Text in the title or the description, whatever its case.
   var search: String?
+  /// Instead of a list, what changed after this number.
+  var changesSince: Int64?
 }

@@ -29,8 +29,20 @@ extension TaskSelection {
           throw TaskProblem(["query", name], "Search text is not acceptable", type: "value_error")
         }
         search = value
+      case "changes_since":
+        changesSince = try Self.number(name, value, in: 0...Int64.max)
       default: break
       }
+    }
+    var plain = TaskSelection()
+    (plain.changesSince, plain.limit) = (changesSince, limit)
+    // A task that leaves a narrowed list would leave no trace in its changes.
+    guard changesSince == nil || self == plain else {
+      throw TaskProblem(
+        ["query", "changes_since"],
+        "Changes go with limit alone",
+        type: "value_error"
+      )
     }
   }
 
@@ -45,12 +57,12 @@ extension TaskSelection {
     return choice
   }
 
-  private static func number(
+  private static func number<Number: FixedWidthInteger>(
     _ name: String,
     _ value: String,
-    in range: ClosedRange<Int>
-  ) throws(TaskProblem) -> Int {
-    guard let number = Int(value), range.contains(number) else {
+    in range: ClosedRange<Number>
+  ) throws(TaskProblem) -> Number {
+    guard let number = Number(value), range.contains(number) else {
       throw TaskProblem(
         ["query", name],
         "Input should be an integer from \(range.lowerBound) to \(range.upperBound)",

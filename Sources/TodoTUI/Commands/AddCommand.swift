@@ -18,6 +18,7 @@ struct AddCommand: Command {
   @OptionGroup var global: GlobalOptions
   @Argument(help: "The title with quick-add words, or -.") var text: [String]
   @Option(help: "What belongs to it.") var description: String?
+  @OptionGroup var writing: WriteOptions
 
   func run(in context: Context) async throws(Failure) {
     let lines = text == ["-"] ? try linesOfInput() : [text.joined(separator: " ")]
@@ -41,7 +42,11 @@ struct AddCommand: Command {
       )
       changes.append((.create(draft), nil))
     }
-    try await account.write(changes, context.output) { "Added: \($0.todo.title)" }
+    try await account.write(
+      changes,
+      context.output,
+      requiresOnline: writing.requiresOnline
+    ) { "Added: \($0.todo.title)" }
   }
 
   /// The lines as the account's server can keep them; what it cannot stays in the title, said once.

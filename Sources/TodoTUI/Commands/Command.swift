@@ -20,9 +20,10 @@ struct Context: Sendable {
   /// The signed-in account with its mirror.
   func account() async throws(Failure) -> OpenAccount {
     if let opened { return opened }
-    guard !CommandRunner.isRunning, let account = try await workspace.open(report: { _ in }) else {
+    guard !CommandRunner.isRunning, var account = try await workspace.open(report: { _ in }) else {
       throw workspace.signedOutFailure()
     }
+    account.patience = settings.patience
     if let recovered = account.store.recovered { output.note(recovered) }
     return account
   }

@@ -15,6 +15,7 @@ struct EditCommand: Command {
   @Option(help: "low, medium, high or none.") var priority: String?
   @Option(help: "today, tomorrow, mon to sun, +3d, +2w, 2026-12-01 or none.") var due: String?
   @Option(help: "All its tags, with commas between them, or none.") var tag: String?
+  @OptionGroup var writing: WriteOptions
 
   func run(in context: Context) async throws(Failure) {
     var changes: [TodoChange] = []
@@ -42,9 +43,11 @@ struct EditCommand: Command {
       if !missing.isEmpty { throw .notKept(missing) }
     }
     let item = try await account.find(reference)
-    try await account.write(changes.map { ($0, item) }, context.output) {
-      "Changed: \($0.todo.title)"
-    }
+    try await account.write(
+      changes.map { ($0, item) },
+      context.output,
+      requiresOnline: writing.requiresOnline
+    ) { "Changed: \($0.todo.title)" }
   }
 }
 

@@ -32,7 +32,9 @@ package struct GlobalOptions: ParsableArguments {
   )
   package var isAccessible = false
 
-  @Option(help: "How long one request may take: 30s, 2m.")
+  @Option(
+    help: "How long one request may take: 30s, 2m; and how long list and changes wait, else 0.8 s."
+  )
   package var timeout: String?
 
   package init() {}
@@ -63,4 +65,13 @@ package struct GlobalOptions: ParsableArguments {
     let end = rest.firstIndex(of: "--") ?? rest.endIndex
     return rest[..<end] + moved + rest[end...]
   }
+}
+
+/// The option that every command takes which changes tasks.
+struct WriteOptions: ParsableArguments {
+  @Flag(
+    name: .customLong("require-online"),
+    help: "Queue nothing: what cannot be sent now is not changed, exit 69."
+  )
+  var requiresOnline = false
 }

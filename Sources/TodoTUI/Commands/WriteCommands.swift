@@ -10,9 +10,12 @@ struct DoneCommand: Command {
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: "Row of the last list, id or title.") var reference: [String]
+  @OptionGroup var writing: WriteOptions
 
   func run(in context: Context) async throws(Failure) {
-    try await change(reference, .setCompleted(true), context) { "Done: \($0.todo.title)" }
+    try await change(reference, .setCompleted(true), writing, context) {
+      "Done: \($0.todo.title)"
+    }
   }
 }
 
@@ -25,9 +28,12 @@ struct UndoneCommand: Command {
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: "Row of the last list, id or title.") var reference: [String]
+  @OptionGroup var writing: WriteOptions
 
   func run(in context: Context) async throws(Failure) {
-    try await change(reference, .setCompleted(false), context) { "Open again: \($0.todo.title)" }
+    try await change(reference, .setCompleted(false), writing, context) {
+      "Open again: \($0.todo.title)"
+    }
   }
 }
 
@@ -40,6 +46,7 @@ struct RemoveCommand: Command {
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: "Row of the last list, id or title.") var reference: [String]
+  @OptionGroup var writing: WriteOptions
   @Flag(name: .customLong("yes"), help: "Do not ask.") var isSure = false
 
   func run(in context: Context) async throws(Failure) {
@@ -51,15 +58,19 @@ struct RemoveCommand: Command {
         throw Failure(.cancelled, "cancelled", "Nothing was deleted.")
       }
     }
-    try await account.write(items.map { (.delete, $0) }, context.output, after: failures) {
-      "Deleted: \($0.todo.title)"
-    }
+    try await account.write(
+      items.map { (.delete, $0) },
+      context.output,
+      after: failures,
+      requiresOnline: writing.requiresOnline
+    ) { "Deleted: \($0.todo.title)" }
   }
 }
 
 private func change(
   _ references: [String],
   _ change: TodoChange,
+  _ writing: WriteOptions,
   _ context: Context,
   _ said: @escaping (TodoItem) -> String
 ) async throws(Failure) {
@@ -69,6 +80,7 @@ private func change(
     items.map { (change, $0) },
     context.output,
     after: failures,
+    requiresOnline: writing.requiresOnline,
     said
   )
 }

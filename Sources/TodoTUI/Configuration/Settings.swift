@@ -13,6 +13,9 @@ struct Settings: Sendable {
   /// What the configuration says about how the task server speaks.
   var backend: [DialectLine]
   var timeout: Duration
+  /// How long a command waits for the server where it can do without: what `--timeout` says, else
+  /// less than anybody takes for hanging.
+  var patience: Duration
   var caFile: String?
   /// The proxy for https, as the environment names it.
   var proxy: ProxySettings
@@ -85,8 +88,10 @@ struct Settings: Sendable {
         throw .usage("--timeout \(text) is not like 30s or 2m.")
       }
       timeout = duration
+      patience = duration
     } else {
       timeout = file.timeout ?? .seconds(30)
+      patience = .milliseconds(800)
     }
     caFile = environment["TODOTUI_CA_FILE"] ?? file.caFile
     proxy = ProxySettings(environment: environment)

@@ -56,6 +56,7 @@ extension Failure {
       case .notFound where error.isAboutList: (.unreachable, Failure.noTaskList)
       case .notFound: (.notFound, "not_found")
       case .conflict: (.badData, "conflict")
+      case .changed: (.temporary, "changed")
       case .rateLimited: (.temporary, "rate_limited")
       case .rejected: (.badData, "rejected")
       case .ignored: (.failed, "ignored")

@@ -12,13 +12,17 @@ extension OpenAccount {
     return note.overridden(by: workspace.settings.backend).dialect.taskFields
   }
 
-  /// The same, after asking a server that was not asked for long.
+  /// The same, after asking a server that was not asked for long, if it answers in time.
   func fields() async -> TaskFields {
-    do {
-      try await workspace.ready()
-      return try await backend.dialect().current.taskFields
-    } catch {
-      return keptFields
+    let asked = Task { [workspace, backend] () -> TaskFields? in
+      do {
+        try await workspace.ready()
+        return try await backend.dialect().current.taskFields
+      } catch {
+        return nil
+      }
     }
+    guard let patience else { return await asked.value ?? keptFields }
+    return await asked.value(within: patience).flatMap(\.self) ?? keptFields
   }
 }

@@ -74,7 +74,9 @@ actor BackendKeeper {
       BackendNote(text: kept.text).map { (note: $0, readAt: kept.readAt.milliseconds) }
     }
     let now = Workspace.now().milliseconds
-    if let kept, !isDoubted, (0..<BackendKeeper.freshness).contains(now - kept.readAt) {
+    if let kept, kept.note.isWhole, !isDoubted,
+      (0..<BackendKeeper.freshness).contains(now - kept.readAt)
+    {
       return try use(kept.note, readAt: kept.readAt)
     }
     do {

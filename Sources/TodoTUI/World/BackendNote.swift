@@ -10,6 +10,8 @@ package struct BackendNote: Equatable, Sendable {
   var needed: [Derivation.Note]
   /// Where the description was found (``ServerDescription/prefix``); nil when there is none.
   var source: String?
+  /// Whether it says something about every line: an older version of this program knew fewer.
+  package private(set) var isWhole = true
 
   package init(_ derivation: Derivation, from source: String?) {
     dialect = derivation.dialect
@@ -41,6 +43,7 @@ package struct BackendNote: Equatable, Sendable {
     }
     guard let dialect = try? Dialect(lines: lines) else { return nil }
     self.dialect = dialect
+    isWhole = Set(lines.map(\.key)).count == DialectLine.Key.allCases.count
   }
 
   package var text: String {
@@ -66,6 +69,7 @@ package struct BackendNote: Equatable, Sendable {
     take(\.item)
     take(\.completion)
     take(\.clientChosenIDs)
+    take(\.changes)
     return note
   }
 

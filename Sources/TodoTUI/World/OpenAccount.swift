@@ -12,6 +12,9 @@ struct OpenAccount: Sendable {
   let workspace: Workspace
   /// Why the mirror is in memory alone, where no change may be left; nil when it is on the disk.
   let unkept: Failure?
+  /// The most time a run of the engine takes; nil where the engine is somebody else's as well, whose
+  /// runs must not end for it.
+  var patience: Duration?
 
   /// Runs `body`, which reads or writes the mirror.
   func stored<R>(_ body: () throws(StoreError) -> R) throws(Failure) -> R {
@@ -30,9 +33,10 @@ struct OpenAccount: Sendable {
   /// - Parameter output: where the note goes.
   /// - Throws: ``Failure`` when nothing can be shown: no server and no mirror, or signed out.
   func refresh(for output: Output) async throws(Failure) {
-    let report = await engine.sync()
-    guard let failure = failure(report) else { return }
-    let hasMirror = report.status.lastSync != nil
+    let hasMirror = try stored { () throws(StoreError) in try store.status().lastSync != nil }
+    // With nothing to show instead there is nothing but to wait.
+    let run = await run(within: hasMirror ? patience : nil) { await $0.sync() }
+    guard let failure = failure(run) else { return }
     guard hasMirror, failure.status != .notSignedIn, failure.status != .forbidden else {
       throw failure
     }
@@ -67,7 +71,7 @@ struct OpenAccount: Sendable {
     } catch {
       // A row number is never at the server.
       guard error.status == .notFound, Int(text) == nil else { throw error }
-      _ = await engine.sync()
+      _ = await run(within: patience) { await $0.sync() }
       return try resolve(text)
     }
   }
@@ -109,86 +113,5 @@ struct OpenAccount: Sendable {
     } catch {
       throw Failure(error, reference: text)
     }
-  }
-
-  /// Saves changes one by one until one cannot be.
-  ///
-  /// - Parameter changes: each with its row, nil for a new task.
-  /// - Throws: ``Failure`` when not even the first was saved.
-  /// - Returns: the rows, each once, and what stopped it half-way.
-  private func save(
-    _ changes: [(TodoChange, TodoItem?)]
-  ) throws(Failure) -> ([TodoItem], Failure?) {
-    var rows: [String: TodoItem] = [:]
-    var order: [String] = []
-    for (count, (change, item)) in changes.enumerated() {
-      do throws(Failure) {
-        let saved = try stored { () throws(StoreError) in
-          try store.commit(
-            change,
-            to: item?.key,
-            newKey: Workspace.newKey(),
-            at: Workspace.now()
-          )
-        }
-        guard let row = saved ?? item else { continue }
-        if rows.updateValue(row, forKey: row.key) == nil { order.append(row.key) }
-      } catch {
-        if count == 0 { throw error }
-        var partly = error
-        partly.status = .partlyDone
-        partly.message += " Before that, \(count) of \(changes.count) changes were saved."
-        return (order.compactMap { rows[$0] }, partly)
-      }
-    }
-    return (order.compactMap { rows[$0] }, nil)
-  }
-
-  /// Saves changes, sends them, and prints what became of each.
-  ///
-  /// - Parameters:
-  ///   - changes: each with its row, nil for a new task.
-  ///   - output: where results go.
-  ///   - earlier: failures already told; they make the end "partly done".
-  ///   - said: the plain line of one change.
-  /// - Throws: ``Failure``; what is saved but unsent is not one.
-  func write(
-    _ changes: [(TodoChange, TodoItem?)],
-    _ output: Output,
-    after earlier: [Failure] = [],
-    _ said: (TodoItem) -> String
-  ) async throws(Failure) {
-    if let unkept { throw unkept }
-    let (written, unsaved) = try save(changes)
-    let report = await engine.push()
-    let refused = report.failures.filter { failure in written.contains { $0.key == failure.key } }
-    if let failure = failure(report), failure.status != .notSignedIn {
-      output.note("\(failure.message) The change is saved here and will be sent later.")
-    }
-    var results: [JSONValue] = []
-    for row in written where !refused.contains(where: { $0.key == row.key }) {
-      var now = row
-      if let kept = try stored({ () throws(StoreError) in try store.item(key: row.key) }) {
-        now = kept
-      } else {
-        now.state = report.outcome == .complete ? .synced : .queued
-      }
-      results.append(TodoFields.written.json(of: now))
-      if !output.isJSON { output.line(said(now) + now.remark) }
-    }
-    if output.isJSON, !results.isEmpty {
-      output.json(results.count == 1 ? results[0] : .array(results))
-    }
-    if let failure = failure(report), failure.status == .notSignedIn {
-      throw Failure(
-        .notSignedIn,
-        failure.code,
-        failure.message + " The change is saved here and will be sent after the next sign-in.",
-        hint: failure.hint
-      )
-    }
-    if let unsaved { throw unsaved }
-    let failures = earlier + refused.map { Failure.refused($0, worked: 0) }
-    if let failure = Failure.summary(of: failures, worked: results.count) { throw failure }
   }
 }

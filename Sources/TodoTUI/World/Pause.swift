@@ -23,6 +23,27 @@ extension Task where Success == Never, Failure == Never {
   }
 }
 
+extension Task where Failure == Never {
+  /// The value, if there is one in time; the task goes on otherwise.
+  ///
+  /// - Parameter limit: how long to wait.
+  /// - Returns: nil when there is none by then.
+  func value(within limit: Duration) async -> Success? {
+    let (values, answer) = AsyncStream<Success?>.makeStream()
+    let waiting = Task<Void, Never> { answer.yield(await value) }
+    let alarm = Task<Void, Never> {
+      try? await Task<Never, Never>.pause(for: limit)
+      answer.yield(nil)
+    }
+    defer {
+      waiting.cancel()
+      alarm.cancel()
+    }
+    for await value in values { return value }
+    return nil
+  }
+}
+
 /// Carries the continuation through C.
 private final class Bell: Sendable {
   let continuation: AsyncStream<Void>.Continuation

@@ -39,30 +39,34 @@ extension RemoteTasks {
       list: { etag throws(RemoteFailure) in
         switch try await call("list", { try await $0.list(jwt: $1, etag: etag) }) {
         case .unchanged: .unchanged
-        case .tasks(let todos, let etag):
-          .tasks(todos.map { SeenTodo(todo: $0) }, etag: etag, number: nil)
+        case .tasks(let tasks, let etag, let number):
+          .tasks(tasks.map { SeenTodo($0) }, etag: etag, number: number)
         }
+      },
+      changes: { number, limit throws(RemoteFailure) in
+        try await call("changes") { try await $0.changes(since: number, limit: limit, jwt: $1) }
+          .map { ChangesAnswer($0) }
       },
       create: { id, task throws(RemoteFailure) in
         let draft = try TodoDraft(task)
         return try await call("create") {
           try await backend.requireCreation()
-          return SeenTodo(todo: try await $0.create(draft, id: id, jwt: $1))
+          return SeenTodo(try await $0.create(draft, id: id, jwt: $1))
         }
       },
-      update: { id, edits, _ throws(RemoteFailure) in
+      update: { id, edits, etag throws(RemoteFailure) in
         let checked = try edits.map { edit throws(RemoteFailure) in try edit.checked }
         return try await call("update") {
-          SeenTodo(todo: try await $0.update(id, checked, jwt: $1))
+          SeenTodo(try await $0.update(id, checked, ifMatch: etag, jwt: $1))
         }
       },
-      setCompleted: { id, isCompleted, _ throws(RemoteFailure) in
+      setCompleted: { id, isCompleted, etag throws(RemoteFailure) in
         try await call("complete") {
-          SeenTodo(todo: try await $0.setCompleted(id, isCompleted, jwt: $1))
+          SeenTodo(try await $0.setCompleted(id, isCompleted, ifMatch: etag, jwt: $1))
         }
       },
-      delete: { id, _ throws(RemoteFailure) in
-        try await call("delete") { try await $0.delete(id, jwt: $1) }
+      delete: { id, etag throws(RemoteFailure) in
+        try await call("delete") { try await $0.delete(id, ifMatch: etag, jwt: $1) }
       },
       takesClientChosenIDs: { () throws(RemoteFailure) in
         do {
@@ -85,6 +89,24 @@ extension APIError {
     case .notFound, .rejected: [404, 405, 415, 422].contains(refusal?.status)
     default: false
     }
+  }
+}
+
+extension SeenTodo {
+  fileprivate init(_ task: SeenTask) {
+    self.init(todo: task.todo, etag: task.etag, extra: task.extra)
+  }
+}
+
+extension ChangesAnswer {
+  fileprivate init(_ changes: ChangedTasks) {
+    let rows = changes.rows.map { row -> ChangedTodo in
+      switch row {
+      case .task(let task): .task(SeenTodo(task))
+      case .deleted(let id, let moment): .deleted(id: id, at: moment)
+      }
+    }
+    self.init(rows: rows, number: changes.number, isComplete: changes.isComplete)
   }
 }
 
@@ -171,6 +193,7 @@ extension RemoteFailure {
       self = .rejected(reason)
     case .notFound: self = .missing(reason)
     case .conflict: self = .exists(reason)
+    case .changed(_, let current): self = .changed(current.map { SeenTodo($0) }, reason)
     case .forbidden, .rejected, .ignored: self = .rejected(reason)
     }
   }

@@ -62,6 +62,8 @@ import Testing
     (.due, "time", "date or date-time"),
     (.tags, "list", "array or text"),
     (.clientIDs, "true", "no or yes"),
+    (.changes, "since", "no or yes"),
+    (.validators, "etag", "no or yes"),
   ])
   func `that say nothing usable are refused with a sentence, and change nothing`(
     _ key: DialectLine.Key,

@@ -15,7 +15,8 @@ import Testing
     let expected = [
       "field_priority = priority", "field_due = due_date", "field_tags = tags",
       "priorities = low medium high", "due = date", "tags = array", "clear = null",
-      "update = PUT partial", "client_ids = yes",
+      "update = PUT partial", "client_ids = yes", "field_etag = read=etag", "changes = yes",
+      "validators = yes",
     ]
     #expect(lines.isSuperset(of: expected), "\(derivation.written)")
     #expect(derivation.notes.allSatisfy { $0.kind == .chosen }, "\(derivation.written)")

@@ -61,6 +61,8 @@ extension Dialect {
     dialect.dueDate = random.pick([nil, .date, .dateTime])
     dialect.tags = random.pick([nil, .array, .text])
     dialect.clientChosenIDs = random.chance()
+    dialect.changes = random.chance()
+    dialect.validators = random.chance()
     return dialect
   }
 

@@ -97,7 +97,11 @@ extension Dialect {
 
 extension ListAnswer {
   var ids: [String]? {
-    if case .tasks(let tasks, _) = self { tasks.map(\.id) } else { nil }
+    tasks?.map(\.todo.id)
+  }
+
+  var tasks: [SeenTask]? {
+    if case .tasks(let tasks, _, _) = self { tasks } else { nil }
   }
 }
 

@@ -16,7 +16,7 @@ import TodoKit
     _ isCompleted: Bool = true
   ) async throws -> Bool {
     try await backend.calls({ $0.completion = ways }) {
-      try await $0.setCompleted("1", isCompleted, jwt: $1).isCompleted
+      try await $0.setCompleted("1", isCompleted, jwt: $1).todo.isCompleted
     }
   }
 
@@ -58,10 +58,10 @@ import TodoKit
     let done = Backend.task(1, #""completed":true"#)
     try peer.on(Self.get, .answer(200, Backend.task(1)))
     try peer.on(Self.patch, .answer(200, Backend.task(1)), .answer(200, done))
-    let todo = try await calls(peer, { $0.completion = [Self.toggle] }) {
+    let task = try await calls(peer, { $0.completion = [Self.toggle] }) {
       try await $0.setCompleted("1", true, jwt: $1)
     }
-    #expect(todo.isCompleted)
+    #expect(task.todo.isCompleted)
     #expect(
       try peer.received().map { "\($0.method) \($0.target)" }
         == [Self.get, Self.patch, Self.get, Self.patch]
@@ -101,7 +101,7 @@ import TodoKit
       #"{"done":"status","words":["PENDING","COMPLETED"],"update":"whole"}"#,
       tasks: [open]
     )
-    let todo = try await backend.calls {
+    let task = try await backend.calls {
       $0.completion = [.update]
       $0.doneForm = .status(open: "PENDING", done: "COMPLETED")
       $0.fields[.completed] = .init(read: "status", write: "status")
@@ -109,7 +109,7 @@ import TodoKit
     } _: {
       try await $0.setCompleted("1", true, jwt: $1)
     }
-    #expect(todo.isCompleted)
+    #expect(task.todo.isCompleted)
     #expect(
       try backend.requests().last?.body
         == #"{"title":"Task 1","description":"x","status":"COMPLETED"}"#

@@ -22,7 +22,7 @@ import TodoKit
       $0.clientChosenIDs = true
       change(&$0)
     } _: {
-      try await $0.create(draft, id: Self.id, jwt: $1)
+      try await $0.create(draft, id: Self.id, jwt: $1).todo
     }
   }
 
@@ -117,11 +117,11 @@ import TodoKit
     let backend = LiveDialect(dialect) { dialect in learned.withLock { $0.append(dialect) } }
     let draft = TodoDraft(title: try TodoTitle("Milk"))
     let (endpoint, jwt) = (peer.endpoint, try JWT(makeToken(#"{"sub":"u","iat":1000,"exp":1900}"#)))
-    let todo = try await withClient {
+    let task = try await withClient {
       try await TasksAPI(client: $0, base: endpoint, user: "u", backend: backend)
         .create(draft, id: Self.id, jwt: jwt)
     }
-    #expect(todo.id == "77")
+    #expect(task.todo.id == "77")
     dialect.clientChosenIDs = false
     #expect(backend.current == dialect)
     #expect(learned.withLock { $0 } == [dialect])

@@ -22,7 +22,7 @@ import TodoKit
     var edits: [TaskEdit] = []
     if let title { edits.append(.title(try TodoTitle(title))) }
     if let description { edits.append(.description(try TodoDescription(description))) }
-    return try await calls(peer, change) { try await $0.update("1", edits, jwt: $1) }
+    return try await calls(peer, change) { try await $0.update("1", edits, jwt: $1).todo }
   }
 
   @Test(arguments: [("title", true), ("title", false), ("description", true)])

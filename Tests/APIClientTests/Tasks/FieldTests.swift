@@ -11,7 +11,7 @@ import TodoKit
     let peer = try Peer()
     let task = #"{"id":1,"title":"x","completed":false,\#(fields)}"#
     try peer.on("GET /tasks/1", .answer(200, task))
-    return try await calls(peer, change) { try await $0.get("1", jwt: $1) }
+    return try await calls(peer, change) { try await $0.get("1", jwt: $1).todo }
   }
 
   /// What an update sends, answered with the task in `answer`.
@@ -167,7 +167,7 @@ import TodoKit
       tags: ["a"],
       isCompleted: true
     )
-    let todo = try await backend.calls {
+    let task = try await backend.calls {
       $0.create.defaults = ["priority": #""medium""#]
       $0.tags = nil
       $0.fields[.tags] = nil
@@ -178,7 +178,7 @@ import TodoKit
       try backend.requests().first?.body
         == #"{"priority":"high","title":"x","due_date":"2026-12-01"}"#
     )
-    #expect(todo.title == "x")
+    #expect(task.todo.title == "x")
   }
 
   @Test func `are kept by a backend that reads and writes them`() {

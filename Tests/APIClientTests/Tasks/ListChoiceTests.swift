@@ -98,9 +98,9 @@ import Testing
     try peer.on(Self.list, .answer(200, "[]", headers: headers))
     try await calls(peer) { tasks, jwt in
       let first = try await tasks.list(jwt: jwt)
-      #expect(first == .tasks([], etag: nil))
+      #expect(first == .tasks([], etag: nil, number: nil))
       let second = try await tasks.list(jwt: jwt, etag: tag)
-      #expect(second == .tasks([], etag: nil))
+      #expect(second == .tasks([], etag: nil, number: nil))
     }
     #expect(try peer.received().allSatisfy { $0.all("If-None-Match").isEmpty })
   }
@@ -112,7 +112,7 @@ import Testing
     try peer.on(Self.list, .answer(200, "[]", headers: headers))
     try await calls(peer) { tasks, jwt in
       let answer = try await tasks.list(jwt: jwt, etag: tag)
-      #expect(answer == .tasks([], etag: tag))
+      #expect(answer == .tasks([], etag: tag, number: nil))
     }
     #expect(try peer.received().map { $0.all("If-None-Match") } == [[tag]])
   }

@@ -10,7 +10,7 @@ import TodoKit
   {
     let peer = try Peer()
     try peer.on("GET /tasks/7", .answer(200, body))
-    return try await calls(peer, change) { try await $0.get("7", jwt: $1) }
+    return try await calls(peer, change) { try await $0.get("7", jwt: $1).todo }
   }
 
   private func list(_ body: String, _ change: (inout Dialect) -> Void = { _ in }) async throws
@@ -168,7 +168,7 @@ import TodoKit
     let backend = try Backend(#"{"single_get":false,"list":["tasks"]}"#, count: 3)
     try await backend.calls({ $0.readsSingle = false }) { tasks, jwt in
       let second = try await tasks.get("2", jwt: jwt)
-      #expect(second.title == "Task 2")
+      #expect(second.todo.title == "Task 2")
       let error = await #expect(throws: APIError.self) { try await tasks.get("9", jwt: jwt) }
       guard case .notFound? = error else {
         Issue.record("\(String(describing: error))")

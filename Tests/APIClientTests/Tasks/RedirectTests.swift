@@ -14,7 +14,7 @@ import TodoKit
     let draft = TodoDraft(title: try TodoTitle("Milk"))
     try await backend.calls(live) { tasks, jwt in
       let created = try await tasks.create(draft, jwt: jwt)
-      #expect(created.title == "Milk")
+      #expect(created.todo.title == "Milk")
       for _ in 0..<2 {
         let answer = try await tasks.list(jwt: jwt)
         #expect(answer.ids?.count == 4)

@@ -56,8 +56,8 @@ import TodoKit
   @Test func `an answer in an envelope, or with an id alone, gives the new task`() async throws {
     for (shape, requests) in [(#"{"single":["task"]}"#, 1), (#"{"answers":"id"}"#, 2)] {
       let backend = try Backend(shape, tasks: [])
-      let todo = try await backend.calls { try await $0.create(try draft(), jwt: $1) }
-      #expect(todo.id == "1000" && todo.title == "Milk")
+      let task = try await backend.calls { try await $0.create(try draft(), jwt: $1) }
+      #expect(task.todo.id == "1000" && task.todo.title == "Milk")
       #expect(try backend.requests().count == requests)
     }
   }
@@ -90,9 +90,9 @@ import TodoKit
     let title = try TodoTitle("Beer")
     try await backend.calls { tasks, jwt in
       let changed = try await tasks.update("1", [.title(title)], jwt: jwt)
-      #expect(changed.title == "Beer")
+      #expect(changed.todo.title == "Beer")
       let done = try await tasks.setCompleted("1", true, jwt: jwt)
-      #expect(done.isCompleted)
+      #expect(done.todo.isCompleted)
       try await tasks.delete("1", jwt: jwt)
       try await tasks.delete("1", jwt: jwt)
     }
@@ -105,8 +105,8 @@ import TodoKit
     try peer.on("PUT /tasks/1", .answer(200, "OK", headers: [("Content-Type", "text/plain")]))
     try peer.on("GET /tasks/1", .answer(200, Self.open))
     let title = try TodoTitle("Task 1")
-    let todo = try await calls(peer) { try await $0.update("1", [.title(title)], jwt: $1) }
-    #expect(todo.title == "Task 1")
+    let task = try await calls(peer) { try await $0.update("1", [.title(title)], jwt: $1) }
+    #expect(task.todo.title == "Task 1")
   }
 
   @Test func `a whole update writes back every declared key as it came`() async throws {
@@ -162,12 +162,12 @@ import TodoKit
     _ bodies: [String]
   ) async throws {
     let backend = try Backend(shape, tasks: [Self.described])
-    let todo = try await backend.calls {
+    let task = try await backend.calls {
       $0.update.clearsByNull = clearsByNull
     } _: {
       try await $0.update("1", [.description(nil)], jwt: $1)
     }
-    #expect(todo.description == nil)
+    #expect(task.todo.description == nil)
     #expect(try backend.requests().map(\.body) == bodies)
   }
 

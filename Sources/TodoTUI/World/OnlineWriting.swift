@@ -1,0 +1,97 @@
+import LocalStore
+import TodoKit
+
+/// Changes that are made now or not at all (`--require-online`).
+extension OpenAccount {
+  /// Rows whose changes were not made, and what to say about them.
+  struct Unsent {
+    var keys: Set<String>
+    var failure: Failure
+  }
+
+  /// Sends what waits and reads the list, so that a change is not even begun without the server.
+  ///
+  /// - Throws: ``Failure``, what stopped it; nothing is saved then.
+  func mustReachServer() async throws(Failure) {
+    let run = await run(within: nil) { await $0.sync() }
+    guard var failure = failure(run) else { return }
+    failure.message += " Nothing was changed."
+    throw failure
+  }
+
+  /// Takes changes back out of the outbox that have no effect at the server; what may have one stays.
+  ///
+  /// - Parameters:
+  ///   - newest: the outbox's last change from before.
+  ///   - written: the rows that were changed.
+  ///   - stopped: what ended their sending.
+  /// - Throws: ``Failure`` when the store cannot be used.
+  /// - Returns: the rows that were not changed for sure; nil when all of them were.
+  func drop(
+    after newest: Int64,
+    _ written: [TodoItem],
+    _ stopped: Failure?
+  ) throws(Failure) -> Unsent? {
+    let queue = try stored { () throws(StoreError) in try store.queue() }
+    let left = queue.filter { entry in
+      entry.sequence > newest && written.contains { $0.key == entry.key }
+    }
+    guard let first = left.first else { return nil }
+    var isUnknown = false
+    for entry in left {
+      let mayBeDone = entry.isInDoubt || entry.state == .unknown || entry.state == .sending
+      isUnknown = isUnknown || mayBeDone
+      if !mayBeDone { try drop(entry) }
+    }
+    let title = written.first { $0.key == first.key }?.todo.title ?? ""
+    return Unsent(
+      keys: Set(left.map(\.key)),
+      failure: .notMade(title, why: reason(of: first, stopped), isUnknown: isUnknown)
+    )
+  }
+
+  private func drop(_ entry: OutboxEntry) throws(Failure) {
+    do throws(StoreError) {
+      _ = try store.drop(key: entry.key, sequence: entry.sequence)
+    } catch {
+      switch error {
+      // It went with the creation before it.
+      case .noSuchChange: return
+      default: throw Failure(error)
+      }
+    }
+  }
+
+  private func reason(of entry: OutboxEntry, _ stopped: Failure?) -> Failure {
+    switch entry.state {
+    case .failed(let sentence), .conflict(let sentence):
+      Failure(.badData, "rejected", sentence)
+    case .queued, .sending, .unknown:
+      stopped ?? Failure(.temporary, "later", "The server takes it later.")
+    }
+  }
+}
+
+extension Failure {
+  /// A change that was to be made now or not at all.
+  ///
+  /// - Parameters:
+  ///   - title: the task's.
+  ///   - why: what stopped it.
+  ///   - isUnknown: whether it may have been made all the same.
+  /// - Returns: the failure to end with.
+  package static func notMade(_ title: String, why: Failure, isUnknown: Bool) -> Failure {
+    if isUnknown {
+      return Failure(
+        .unreachable,
+        "outcome_unknown",
+        "\(why.message) Whether “\(title)” was changed there is not known: it stays recorded here and"
+          + " is found out with the next command or screen.",
+        requestID: why.requestID
+      )
+    }
+    var failure = why
+    failure.message += " “\(title)” was not changed, and nothing is queued."
+    return failure
+  }
+}
