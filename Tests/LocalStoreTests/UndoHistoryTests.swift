@@ -29,7 +29,7 @@ private final class UndoHistory {
   init(seed: UInt64, takesIDs: Bool) throws {
     random = SplitMix(seed)
     bench = try Bench(takesIDs: takesIDs)
-    machine = try Machine(bench.server, bench.clock, bench.scratch)
+    machine = try Machine(bench.server.remote, bench.clock, bench.scratch)
   }
 
   func run() async throws -> [String] {
@@ -63,7 +63,7 @@ private final class UndoHistory {
     case 7..<9: try move(by: 1, try store.redo(newKey: bench.newKey, at: bench.clock.now))
     case 9..<11: await sync()
     default:
-      machine = try Machine(bench.server, bench.clock, bench.scratch)
+      machine = try Machine(bench.server.remote, bench.clock, bench.scratch)
     }
   }
 
