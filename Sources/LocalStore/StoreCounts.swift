@@ -15,6 +15,9 @@ package struct StatusCounts: Hashable, Sendable {
   package var failed = 0
   /// Changes that cannot be merged with what another device did.
   package var conflicts = 0
+
+  /// No tasks and no changes.
+  package init() {}
 }
 
 extension TodoStore {

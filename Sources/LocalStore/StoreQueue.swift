@@ -1,8 +1,38 @@
 internal import GRDB
 package import TodoKit
 
+/// A change that the server has not confirmed, with what a person knows its task by.
+package struct UnsentChange: Sendable, Hashable {
+  /// The change.
+  package var entry: OutboxEntry
+  /// The task's id at the server; the row's key before it has one.
+  package var id: String
+  /// The task's title as it is shown, or was last.
+  package var title: String
+
+  /// A change of one task.
+  package init(entry: OutboxEntry, id: String, title: String) {
+    self.entry = entry
+    self.id = id
+    self.title = title
+  }
+}
+
 /// What a person decides about changes that wait.
 extension TodoStore {
+  /// All unsent changes with their tasks, in the order they were made.
+  package func unsent() throws(StoreError) -> [UnsentChange] {
+    try connection.read { db in
+      var lanes: [String: Lane] = [:]
+      return try Lane.allEntries(db).map { entry in
+        let lane = try lanes[entry.key] ?? Lane.load(entry.key, db)
+        lanes[entry.key] = lane
+        let title = lane.item?.todo.title ?? lane.base?.todo.title
+        return UnsentChange(entry: entry, id: lane.remoteID, title: title ?? "")
+      }
+    }
+  }
+
   /// Asks the server once more for what it refused; what merely waits goes on waiting.
   ///
   /// - Parameters:

@@ -44,9 +44,10 @@ struct AddCommand: Command {
     }
     try await account.write(
       changes,
+      "Added",
       context.output,
       requiresOnline: writing.requiresOnline
-    ) { "Added: \($0.todo.title)" }
+    )
   }
 
   /// The lines as the account's server can keep them; what it cannot stays in the title, said once.

@@ -1,5 +1,6 @@
 import APIClient
 import ArgumentParser
+import LocalStore
 import TodoKit
 import TokenVault
 
@@ -67,9 +68,38 @@ struct LogOutCommand: Command {
   )
 
   @OptionGroup var global: GlobalOptions
+  @Flag(name: .customLong("wipe"), help: "Delete the tasks and unsent changes kept here, too.")
+  var isWiping = false
+  @Flag(name: .customLong("yes"), help: "Do not ask.") var isSure = false
 
   func run(in context: Context) async throws(Failure) {
     try context.settings.requireVault()
+    let user = try context.workspace.credential()?.user.id
+    if isWiping, let user { try agree(user, context) }
+    try await signOut(context)
+    if isWiping, let user {
+      do throws(StoreError) {
+        try await TodoStore.wipe(file: context.mirrorFile(of: user))
+      } catch {
+        throw Failure(error)
+      }
+      context.output.note("The tasks kept here are deleted.")
+    }
+  }
+
+  /// Unsent changes go only when somebody said so.
+  private func agree(_ user: String, _ context: Context) throws(Failure) {
+    let file = context.mirrorFile(of: user)
+    let queue = try? TodoStore(file: file, server: context.workspace.mirrorOwner).queue()
+    let count = queue?.count ?? 0
+    if isSure || count == 0 { return }
+    let changes = count == 1 ? "1 change that was" : "\(count) changes that were"
+    guard try Prompt(settings: context.settings).agrees("Give up \(changes) never sent?") else {
+      throw Failure(.cancelled, "cancelled", "Nothing was deleted, and you are still signed in.")
+    }
+  }
+
+  private func signOut(_ context: Context) async throws(Failure) {
     switch try await context.workspace.signOut() {
     case .nobodyWas: context.output.note("Nobody was signed in.")
     case .everywhere: context.output.note("Signed out.")
@@ -77,5 +107,11 @@ struct LogOutCommand: Command {
       let end = until.map { " until \($0.iso8601)" } ?? ""
       context.output.note("Signed out here. \(why) At the server the session may live\(end).")
     }
+  }
+}
+
+extension Context {
+  fileprivate func mirrorFile(of user: String) -> String {
+    settings.paths.mirror(profile: settings.profile, user: user)
   }
 }

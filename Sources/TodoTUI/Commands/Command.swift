@@ -38,8 +38,10 @@ struct Root: ParsableCommand {
     version: programVersion,
     subcommands: [
       ScreenCommand.self, ListCommand.self, ShowCommand.self, AddCommand.self, DoneCommand.self,
-      UndoneCommand.self, EditCommand.self, RemoveCommand.self, SyncCommand.self,
-      AuthCommand.self, UICommand.self, DemoCommand.self, DoctorCommand.self, BackendCommand.self,
+      UndoneCommand.self, EditCommand.self, RemoveCommand.self, UndoCommand.self,
+      RedoCommand.self, LogCommand.self, SyncCommand.self, QueueCommand.self, ConflictsCommand.self,
+      CountsCommand.self, AuthCommand.self, UICommand.self, DemoCommand.self, DoctorCommand.self,
+      BackendCommand.self,
       LocalCommand.self,
     ],
     defaultSubcommand: ScreenCommand.self

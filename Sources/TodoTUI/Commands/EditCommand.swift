@@ -45,9 +45,10 @@ struct EditCommand: Command {
     let item = try await account.find(reference)
     try await account.write(
       changes.map { ($0, item) },
+      "Changed",
       context.output,
       requiresOnline: writing.requiresOnline
-    ) { "Changed: \($0.todo.title)" }
+    )
   }
 }
 

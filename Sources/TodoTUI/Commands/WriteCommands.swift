@@ -13,9 +13,7 @@ struct DoneCommand: Command {
   @OptionGroup var writing: WriteOptions
 
   func run(in context: Context) async throws(Failure) {
-    try await change(reference, .setCompleted(true), writing, context) {
-      "Done: \($0.todo.title)"
-    }
+    try await change(reference, .setCompleted(true), "Done", writing, context)
   }
 }
 
@@ -31,9 +29,7 @@ struct UndoneCommand: Command {
   @OptionGroup var writing: WriteOptions
 
   func run(in context: Context) async throws(Failure) {
-    try await change(reference, .setCompleted(false), writing, context) {
-      "Open again: \($0.todo.title)"
-    }
+    try await change(reference, .setCompleted(false), "Open again", writing, context)
   }
 }
 
@@ -60,27 +56,28 @@ struct RemoveCommand: Command {
     }
     try await account.write(
       items.map { (.delete, $0) },
+      "Deleted",
       context.output,
       after: failures,
       requiresOnline: writing.requiresOnline
-    ) { "Deleted: \($0.todo.title)" }
+    )
   }
 }
 
 private func change(
   _ references: [String],
   _ change: TodoChange,
+  _ done: String,
   _ writing: WriteOptions,
-  _ context: Context,
-  _ said: @escaping (TodoItem) -> String
+  _ context: Context
 ) async throws(Failure) {
   let account = try await context.account()
   let (items, failures) = try await account.find(references, context.output)
   try await account.write(
     items.map { (change, $0) },
+    done,
     context.output,
     after: failures,
-    requiresOnline: writing.requiresOnline,
-    said
+    requiresOnline: writing.requiresOnline
   )
 }

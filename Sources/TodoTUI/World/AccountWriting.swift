@@ -3,27 +3,27 @@ import TodoKit
 
 /// What a command that changes tasks does with its changes.
 extension OpenAccount {
-  /// Saves changes, sends them, and prints what became of each.
+  /// Saves changes as one step that can be undone, sends them, and prints what became of each.
   ///
   /// - Parameters:
   ///   - changes: each with its row, nil for a new task.
+  ///   - done: what was done, before the title: `Done`.
   ///   - output: where results go.
   ///   - earlier: failures already told; they make the end "partly done".
   ///   - requiresOnline: whether nothing may be left to be sent later.
-  ///   - said: the plain line of one change.
   /// - Throws: ``Failure``; what is saved but unsent is not one, unless nothing may be left.
   func write(
     _ changes: [(TodoChange, TodoItem?)],
+    _ done: String,
     _ output: Output,
     after earlier: [Failure] = [],
-    requiresOnline: Bool = false,
-    _ said: (TodoItem) -> String
+    requiresOnline: Bool = false
   ) async throws(Failure) {
     if let unkept { throw unkept }
     if requiresOnline { try await mustReachServer() }
     let newest = try stored { () throws(StoreError) in try store.queue().map(\.sequence).max() ?? 0
     }
-    let (written, unsaved) = try save(changes)
+    let written = try save(changes, done)
     let run = await run(within: requiresOnline ? nil : patience) { await $0.push() }
     let failure = failure(run)
     let refused = (run.report?.failures ?? []).filter { failure in
@@ -38,7 +38,7 @@ extension OpenAccount {
       if unsent?.keys.contains(row.key) ?? false { continue }
       let now = try state(of: row, isSent: run.report?.outcome == .complete)
       results.append(TodoFields.written.json(of: now))
-      if !output.isJSON { output.line(said(now) + now.remark) }
+      if !output.isJSON { output.line("\(done): \(now.todo.title)\(now.remark)") }
     }
     if output.isJSON, !results.isEmpty {
       output.json(results.count == 1 ? results[0] : .array(results))
@@ -52,12 +52,11 @@ extension OpenAccount {
         hint: failure.hint
       )
     }
-    if let unsaved { throw unsaved }
     let failures = earlier + refused.map { Failure.refused($0, worked: 0) }
     if let failure = Failure.summary(of: failures, worked: results.count) { throw failure }
   }
 
-  private static let willBeSent =
+  static let willBeSent =
     "The change is saved here; the next command or screen sends it."
 
   /// A written row as it is now; one that is gone was deleted here, and there when all was sent.
@@ -70,36 +69,45 @@ extension OpenAccount {
     return gone
   }
 
-  /// Saves changes one by one until one cannot be.
+  /// Saves changes, all or none, as one step of the log.
   ///
-  /// - Parameter changes: each with its row, nil for a new task.
-  /// - Throws: ``Failure`` when not even the first was saved.
-  /// - Returns: the rows, each once, and what stopped it half-way.
+  /// - Parameters:
+  ///   - changes: each with its row, nil for a new task.
+  ///   - done: what was done, before the title.
+  /// - Throws: ``Failure`` when nothing was saved.
+  /// - Returns: the rows as they are now, each once; a deleted one as it was.
   private func save(
-    _ changes: [(TodoChange, TodoItem?)]
-  ) throws(Failure) -> ([TodoItem], Failure?) {
-    var rows: [String: TodoItem] = [:]
+    _ changes: [(TodoChange, TodoItem?)],
+    _ done: String
+  ) throws(Failure) -> [TodoItem] {
     var order: [String] = []
-    for (count, (change, item)) in changes.enumerated() {
-      do throws(Failure) {
-        let saved = try stored { () throws(StoreError) in
-          try store.commit(
-            change,
-            to: item?.key,
-            newKey: Workspace.newKey(),
-            at: Workspace.now()
-          )
-        }
-        guard let row = saved ?? item else { continue }
-        if rows.updateValue(row, forKey: row.key) == nil { order.append(row.key) }
-      } catch {
-        if count == 0 { throw error }
-        var partly = error
-        partly.status = .partlyDone
-        partly.message += " Before that, \(count) of \(changes.count) changes were saved."
-        return (order.compactMap { rows[$0] }, partly)
-      }
+    var before: [String: TodoItem] = [:]
+    var rows: [RowChange] = []
+    for (change, item) in changes {
+      let key = item?.key ?? Workspace.newKey()
+      rows.append(RowChange(change, key: key))
+      if !order.contains(key) { order.append(key) }
+      before[key] = item
     }
-    return (order.compactMap { rows[$0] }, nil)
+    let saved = try stored { () throws(StoreError) in
+      try store.commit(
+        rows,
+        action: OpenAccount.words(done, changes),
+        newKey: Workspace.newKey,
+        at: Workspace.now()
+      )
+    }
+    let now = Dictionary(saved.changed.map { ($0.key, $0) }) { $1 }
+    return order.compactMap { now[$0] ?? before[$0] }
+  }
+
+  /// `Done: “Buy milk”`, or `Done: 3 tasks`.
+  private static func words(_ done: String, _ changes: [(TodoChange, TodoItem?)]) -> String {
+    let titles = changes.map { change, item in
+      if case .create(let draft) = change { return draft.title.text }
+      return item?.todo.title ?? ""
+    }
+    let count = Set(changes.enumerated().map { $1.1?.key ?? "new \($0)" }).count
+    return count == 1 ? "\(done): “\(titles[0])”" : "\(done): \(count) tasks"
   }
 }

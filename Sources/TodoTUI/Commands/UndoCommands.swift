@@ -1,0 +1,132 @@
+import ArgumentParser
+import LocalStore
+import TodoKit
+
+/// `undo`: take back what was done last, by any todotui of this account.
+struct UndoCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "undo",
+    abstract: "Take back what was done last, also when it was sent long ago."
+  )
+
+  @OptionGroup var global: GlobalOptions
+
+  func run(in context: Context) async throws(Failure) {
+    let account = try await context.account()
+    let step = try account.stored { () throws(StoreError) in
+      try account.store.undo(newKey: Workspace.newKey, at: Workspace.now())
+    }
+    guard let step else { throw .nothingToUndo }
+    try await account.tell(step, "Undone", context.output)
+  }
+}
+
+/// `redo`: do again what was undone last.
+struct RedoCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "redo",
+    abstract: "Do again what was undone last."
+  )
+
+  @OptionGroup var global: GlobalOptions
+
+  func run(in context: Context) async throws(Failure) {
+    let account = try await context.account()
+    let step = try account.stored { () throws(StoreError) in
+      try account.store.redo(newKey: Workspace.newKey, at: Workspace.now())
+    }
+    guard let step else { throw .nothingToRedo }
+    try await account.tell(step, "Again", context.output)
+  }
+}
+
+/// `log`: what was done, newest first.
+struct LogCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "log",
+    abstract: "Print what was done, newest first; undo takes the first that is not undone."
+  )
+
+  @OptionGroup var global: GlobalOptions
+  @Option(help: "At most this many; 20 unless said.") var limit: Int = 20
+
+  func run(in context: Context) async throws(Failure) {
+    if limit < 0 { throw .usage("--limit takes a number from 0.") }
+    let account = try await context.account()
+    let actions = try account.stored { () throws(StoreError) in
+      try account.store.actions(limit: limit)
+    }
+    if global.isJSON {
+      context.output.json(
+        .array(
+          actions.map {
+            .object([
+              .init("id", .number($0.id)), .init("action", .string($0.words)),
+              .init("at", .string($0.at.iso8601)), .init("undone", .bool($0.isUndone)),
+              .init("tasks", .number(Int64($0.rows))),
+            ])
+          }
+        )
+      )
+    } else {
+      for action in actions {
+        let mark = action.isUndone ? "  (undone)" : ""
+        context.output.line("\(LocalTime.text(.moment(action.at)))  \(action.words)\(mark)")
+      }
+    }
+  }
+}
+
+extension Failure {
+  /// Nothing was done, or all of it was undone.
+  package static var nothingToUndo: Failure {
+    Failure(.notFound, "nothing_to_undo", "There is nothing to undo.")
+  }
+
+  /// Nothing was undone, or something was done since.
+  package static var nothingToRedo: Failure {
+    Failure(.notFound, "nothing_to_redo", "There is nothing to redo.")
+  }
+}
+
+extension OpenAccount {
+  /// Sends what undoing or redoing changed, and says what it came to.
+  fileprivate func tell(
+    _ step: UndoStep,
+    _ done: String,
+    _ output: Output
+  ) async throws(Failure) {
+    let stopped = await sendNow()
+    if output.isJSON {
+      output.json(
+        .object([
+          .init("id", .number(step.id)), .init("action", .string(step.words)),
+          .init("undone", .bool(done == "Undone")),
+          .init("tasks", .number(Int64(step.change.changed.count + step.change.removed.count))),
+          .init("recreated", .number(Int64(step.recreated.count))),
+          .init("skipped", .number(Int64(step.skipped))),
+          .init("sync", .string(stopped == nil ? "synced" : "queued")),
+        ])
+      )
+    } else {
+      output.line("\(done): \(step.words)")
+    }
+    if !step.recreated.isEmpty {
+      output.note("\(counted(step.recreated.count)) added again, as new.")
+    }
+    if step.skipped > 0 {
+      output.note("\(counted(step.skipped)) left alone: gone, or changed elsewhere since.")
+    }
+    if let stopped {
+      if stopped.status == .notSignedIn { throw stopped }
+      output.note("\(stopped.message) \(OpenAccount.willBeSent)")
+    }
+  }
+
+  /// Sends what waits, within the time a command has; gives what stopped that.
+  func sendNow() async -> Failure? {
+    failure(await run(within: patience) { await $0.push() })
+  }
+
+  private func counted(_ count: Int) -> String { count == 1 ? "1 task" : "\(count) tasks" }
+}
