@@ -131,6 +131,8 @@ extension Model {
     covered = nil
     asked = nil
     commandLine = nil
+    // What was typed for one account is nothing for the next; it is read again when `:` is pressed.
+    grammar = CommandGrammar()
     pending = PendingKeys()
     messages = MessageLog()
     notice = nil

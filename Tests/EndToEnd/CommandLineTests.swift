@@ -32,7 +32,7 @@ struct `The command line of the screen` {
       #expect(done.status == 0, "\(done.errors)")
       #expect(try await home.titles() == ["Water the plants"])
       let history = try String(
-        contentsOf: home.state.appending(path: "history"),
+        contentsOf: home.state.appending(path: "local.history"),
         encoding: .utf8
       )
       #expect(history.split(separator: "\n").count == 4)
@@ -184,7 +184,7 @@ struct `A screen that comes back` {
       try configure(home, "theme = \"nope\"\n")
       let done = try await play(
         home,
-        "size 80x24 wait \"There is no theme called nope\" key q exit 0"
+        "size 80x24 wait \"line 1: there is no theme called nope\" key q exit 0"
       )
       #expect(done.status == 0, "\(done.errors)")
     }

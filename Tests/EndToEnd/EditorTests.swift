@@ -94,7 +94,7 @@ struct `The person's editor` {
 
   @Test func `that leaves more than a description may have has it edited here`() async throws {
     try await withEditor("head -c 70000 /dev/zero | tr '\\0' x > \"$1\"") { home, terminal in
-      try await terminal.wait("xxxx", "description")
+      try await terminal.wait("xxxx", "too long")
       #expect(try await description(home) == "twice a week")
       try await terminal.key("Escape")
       try await terminal.wait("Water the plants")
@@ -120,20 +120,26 @@ struct `The person's editor` {
   {
     try await withEditor(
       #"""
-      printf 'EDITING\r\n'; sleep 1.5; IFS= read -r line; echo "$line" > "$1"
+      mkfifo go; printf 'EDITING\r\n'; : < go; IFS= read -r line; echo "$line" > "$1"
       """#
     ) { home, terminal in
       try await terminal.wait("EDITING")
       let pid = try await terminal.process()
       let before = try #require(ProcessTable.processorSeconds(pid))
-      // Read by nobody for more than a second.
+      // Read by nobody until the editor goes on.
       try await terminal.type("qdd typed while it slept")
       for _ in 1...5 { kill(pid, SIGCONT) }
-      try await Task.sleep(for: .milliseconds(600))
+      var wakeUps = -1
+      let rests = await eventually {
+        defer { wakeUps = ProcessTable.wakeUps(pid) }
+        return wakeUps == ProcessTable.wakeUps(pid)
+      }
+      #expect(rests)
       #expect(try await terminal.fact("alternate_on") == "0")
       #expect(try await terminal.picture().contains("EDITING"))
       let after = try #require(ProcessTable.processorSeconds(pid))
       #expect(after - before < 0.2)
+      try Data().write(to: home.folder.appending(path: "go"))
       try await terminal.type("\r")
       try await terminal.wait("Water the plants", "Open 1")
       #expect(try await eventually { try await description(home) == "qdd typed while it slept" })
@@ -151,6 +157,59 @@ struct `The person's editor` {
       try await terminal.command("fg")
       try await terminal.wait("Water the plants", "Open 1")
       #expect(try await eventually { try await description(home) == "behind the stop" })
+    }
+  }
+
+  @Test(arguments: [(SIGTERM, "143"), (SIGHUP, "129"), (SIGSEGV, "139")])
+  func `ends with the program, and what was typed is kept and named at the next start`(
+    number: Int32,
+    status: String
+  ) async throws {
+    try await withSignedInHome { home in
+      try await home.must("add", "Water the plants")
+      let editor = home.folder.appending(path: "editor")
+      let script = """
+        #!/bin/sh
+        echo "half of it" > "$1"; echo $$ > "$HOME/editing"; while :; do sleep 9; done
+        """
+      try Data(script.utf8).write(to: editor)
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: editor.path)
+      try await withTerminal(home, columns: 200) { terminal in
+        try await terminal.command("cd; EDITOR=\(editor.path) todotui; echo $? > status")
+        try await terminal.wait("Water the plants", "synced")
+        let pid = try await terminal.process()
+        try await terminal.type("E")
+        let child = try #require(Int32(try await terminal.file("editing")))
+        kill(pid, number)
+        #expect(try await terminal.file("status") == status)
+        #expect(await eventually { !ProcessTable.isAlive(child) })
+        #expect(try await terminal.fact("alternate_on") == "0")
+        try await terminal.command("clear; todotui")
+        try await terminal.wait("Water the plants", "A text that was being edited is kept in")
+        try await terminal.key("q")
+        try await terminal.waitForShell()
+      }
+      let all = try FileManager.default.subpathsOfDirectory(atPath: home.state.path)
+      let kept = all.filter { $0.hasPrefix("edit-") && $0.hasSuffix("/water-the-plants.md") }
+      #expect(kept.count == 1, "\(all)")
+      for path in kept {
+        let file = home.state.appending(path: path)
+        #expect(try String(contentsOf: file, encoding: .utf8) == "half of it\n")
+      }
+    }
+  }
+
+  @Test func `leaves nothing behind when the program ends before anything was typed`() async throws
+  {
+    try await withEditor("echo $$ > \"$HOME/editing\"; while :; do sleep 9; done") {
+      home,
+      terminal in
+      let child = try #require(Int32(try await terminal.file("editing")))
+      kill(try await terminal.process(), SIGTERM)
+      try await terminal.waitForShell()
+      #expect(!ProcessTable.isAlive(child))
+      try await terminal.command("clear; todotui")
+      try await terminal.wait("Water the plants", "synced")
     }
   }
 }

@@ -83,6 +83,26 @@ struct `A person's own screen` {
           try await terminal.waitForShell()
         }
         #expect(try await home.titles() == ["Apples"])
+
+        // Opened once: a second time nothing would be known of the damage. A script follows too.
+        let garden = home.data.appending(path: "garden")
+        for name in try FileManager.default.contentsOfDirectory(atPath: garden.path)
+        where name.contains(".sqlite") {
+          let file = garden.appending(path: name)
+          if name.hasSuffix(".sqlite") { try Data("no database".utf8).write(to: file) }
+          if name.hasSuffix("-wal") { try FileManager.default.removeItem(at: file) }
+        }
+        let played = try await home.todotui(
+          ["ui", "--script", "-"],
+          input: """
+            size 200x24   wait "Apples"
+            key P   wait "Profiles"   key g   key Enter
+            expect "local copy of the tasks was damaged"
+            wait "Rake leaves"   expect-not "Apples"
+            key q   exit 0
+            """
+        )
+        #expect(played.status == 0, "\(played.errors)")
       }
     }
   }
@@ -136,9 +156,11 @@ struct `A person's own screen` {
         try await terminal.key("o")
         #expect(try await terminal.file("seen") == "https://example.org/$(touch%20gone);x")
         let screen = try await terminal.process()
-        // Longer than a failure would be waited for.
-        try await Task.sleep(for: .seconds(3.5))
-        #expect(try await terminal.picture().contains("No browser") == false)
+        // As long as a failure would be waited for.
+        let isRefused = try await eventually(within: 3.5) {
+          try await terminal.picture().contains("No browser")
+        }
+        #expect(!isRefused)
         try Data("\n".utf8).write(to: home.folder.appending(path: "end"))
         let isGone = try await eventually {
           try await run("/usr/bin/pgrep", ["-P", String(screen)], environment: home.environment)

@@ -90,7 +90,7 @@ import TodoServer
       let path = directory + "/db.sqlite"
       let account = try await withServer(in: directory) { try await $0.newAccount() }
       let configuration = testConfiguration(in: directory)
-      try await withThrowingTaskGroup { group in
+      let changes = try await withThrowingTaskGroup { group in
         for _ in 0..<3 {
           group.addTask {
             try await blocking {
@@ -100,16 +100,25 @@ import TodoServer
                   ofAccount: account.email,
                   in: path
                 )
+                return 1
               } catch {
                 // A server was first.
                 guard error == .databaseInUse(path: path) else { throw error }
+                return 0
               }
             }
           }
-          group.addTask { _ = try await blocking { try ServerProgram(configuration) } }
+          group.addTask {
+            _ = try await blocking { try ServerProgram(configuration) }
+            return 0
+          }
         }
-        try await group.waitForAll()
+        return try await group.reduce(0, +)
       }
+      let status = try await withServer(in: directory) {
+        try await $0.signIn(account.email, "a new password").status
+      }
+      #expect(status == (changes > 0 ? 200 : 401))
     }
   }
 

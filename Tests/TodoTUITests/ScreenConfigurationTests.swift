@@ -59,13 +59,33 @@ import TodoUI
     #expect(file.keys == [UserBinding(keys: "k", action: "up", line: 3)])
     #expect(file.views == [SavedView(name: "one", search: "kept")])
     #expect(
-      file.complaints.sorted() == [
+      file.complaints == [
         "config.toml, line 2: j is not a string in quotes.",
         "config.toml, line 5: there is no tab tomorrow: open, done, all, today, overdue are.",
         "config.toml, line 6: there is no order size: created, title, due, priority are.",
         "config.toml, line 7: unknown key colour in views.one.",
       ]
     )
+  }
+
+  @Test func `names what is wrong in the order of lines`() throws {
+    let file = try ConfigurationFile(
+      text: """
+        zebra = 1
+        timeout = "soon"
+        [views.b]
+        tab = "never"
+        [keys]
+        j = 7
+        [profiles.work]
+        servr = "x"
+        [backend]
+        """
+    )
+    let lines = file.complaints.map { $0.prefix { $0 != ":" } }
+    #expect(lines == [1, 2, 4, 6, 8, 9].map { "config.toml, line \($0)" })
+    #expect(file.themeLine == nil)
+    #expect(try ConfigurationFile(text: "\ntheme = \"nope\"").themeLine == 2)
   }
 
   @Test func `gives complaints of keys the line they stand on`() throws {

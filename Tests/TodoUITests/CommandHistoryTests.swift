@@ -18,6 +18,12 @@ import TodoUI
     #expect(model.commandText == "")
   }
 
+  @Test func `is not for who signs in next`() {
+    var model = commandModel(history: history, keys: "Esc")
+    _ = update(&model, .signedOut("You signed out."))
+    #expect(model.grammar.history.isEmpty)
+  }
+
   @Test func `only lines that begin with what was typed`() {
     var model = commandModel(history: history, typing: "li", keys: "Up")
     #expect(model.commandText == "list")

@@ -145,6 +145,32 @@ import TodoUI
     }
   }
 
+  @Test func `pasted lines that could not be saved are offered again`() {
+    var model = listModel()
+    _ = update(&model, .input(.paste("one\ntwo\nthree")))
+    _ = press(&model, "y")
+    _ = update(&model, .commitFailed(id: 1, sentence: "The disk is full."))
+    #expect(picture(model).grid.text.contains("The disk is full."))
+    #expect(footer(model) == " Add 3 tasks, one a line, from “one” on?  y yes  n no")
+    #expect(changes(press(&model, "y")).count == 3)
+    model = listModel(keys: "a h a l f")
+    _ = update(&model, .input(.paste("one\ntwo")))
+    _ = press(&model, "y")
+    _ = update(&model, .commitFailed(id: 1, sentence: "The disk is full."))
+    _ = press(&model, "n")
+    #expect(row(3, of: model) == "   + half")
+  }
+
+  @Test(arguments: ["", "a", "e", "/", "E", ":"])
+  func `a paste longer than a terminal may bring is never cut in silence`(_ keys: String) {
+    for line in ["milk ", "milk\n"] {
+      var model = listModel(keys: keys)
+      let paste = String(repeating: line, count: (1 << 20) / line.utf8.count)
+      _ = update(&model, .input(.paste(paste)))
+      #expect(model.notice != nil, "\(keys), \(line)")
+    }
+  }
+
   @Test func `a line or a description that could not be saved opens again with its text`() {
     var model = listModel(keys: "j e Z Enter")
     _ = update(&model, .commitFailed(id: 1, sentence: "The disk is full."))

@@ -71,6 +71,11 @@ import TodoUI
     #expect(model.list.range == nil)
   }
 
+  @Test(arguments: [("v k V j j", 3), ("v v v g V", 3), ("v v v k V G", 7), ("V G", 7), ("v", 1)])
+  func `are counted, one that is marked and in the range once`(_ keys: String, _ count: Int) {
+    #expect(row(1, of: listModel(keys: keys)).hasSuffix(" \(count) marked"))
+  }
+
   @Test func `a range kept by V becomes marks, and another may follow`() {
     var model = listModel(keys: "V j V j j V j V")
     #expect(model.list.selection.marked == ["key-1", "key-2", "key-4", "key-6"])

@@ -30,7 +30,7 @@ struct LineVerb: Sendable {
     LineVerb(.describe, ["E"], "TASK TEXT") { text in
       .task(text) { .describe($0, $1) }
     },
-    LineVerb(.delete, ["d"], "TASK…") { text in
+    LineVerb(nil, ["d"], "TASK…", "delete, asks once") { text in
       .tasks(text) { .delete($0) }
     },
     LineVerb(.undo, ["u", "undo"], "", alone: true) { _ in .undo },

@@ -1,21 +1,28 @@
 import Synchronization
 import TerminalKit
-import TodoUI
+package import TodoUI
 
 /// Takes what a command would have written, for the screen to show.
-final class CommandSink: Sendable {
+package final class CommandSink: Sendable {
   private let collected = Mutex(CommandResult())
+  private let leftOut = Mutex(0)
 
   /// The most lines that are kept of one command.
-  private static let limit = 10_000
+  package static let limit = 10_000
+
+  package init() {}
 
   /// Plain text with line breaks of its own.
-  func data(_ text: String) {
+  package func data(_ text: String) {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     if lines.last == "" { lines.removeLast() }
-    collected.withLock { result in
-      result.lines += lines.prefix(max(0, CommandSink.limit - result.lines.count))
+    let count = lines.count
+    let taken = collected.withLock { result in
+      let taken = lines.prefix(max(0, CommandSink.limit - result.lines.count))
+      result.lines += taken
+      return taken.count
     }
+    leftOut.withLock { $0 += count - taken }
   }
 
   func note(_ sentence: String) { collected.withLock { $0.notes.append(sentence) } }
@@ -29,8 +36,13 @@ final class CommandSink: Sendable {
     }
   }
 
-  /// What came together.
-  var result: CommandResult { collected.withLock { $0 } }
+  /// What came together; behind the lines stands how many more there were.
+  package var result: CommandResult {
+    var result = collected.withLock { $0 }
+    let more = leftOut.withLock { $0 }
+    if more > 0 { result.lines.append("… and \(more) more lines, which only a shell shows.") }
+    return result
+  }
 
   /// A hint of one line belongs to the sentence.
   private static func sentence(_ failure: Failure) -> String {

@@ -9,6 +9,9 @@ package struct HistoryFile: Sendable {
   /// - Parameter path: where it lies.
   package init(_ path: String) { self.path = path }
 
+  /// That of the profile in use: titles of one account are nothing for another's screen.
+  init(of settings: Settings) { path = settings.paths.history(profile: settings.profile) }
+
   /// The last lines; none where there is no file that can be read.
   package func lines() -> [String] {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)

@@ -28,13 +28,23 @@ struct ScreenCommand: Command {
   }
 }
 
+/// A profile that is open, and what its screen begins with.
+struct Opening: Sendable {
+  /// Letters of the account wait here.
+  var mailbox: Mailbox<Letter>
+  /// Who is signed in, nil for nobody.
+  var account: OpenAccount?
+  /// Sentences for the first footer.
+  var notices: [String]
+}
+
 extension Context {
   /// The account, or why the sign-in form comes instead.
   func openForScreen(
     _ mailbox: Mailbox<Letter>
   ) async throws(Failure) -> (opened: OpenAccount?, notices: [String]) {
     if let failure = settings.paths.unwritable() { throw failure }
-    var notices = settings.complaints
+    var notices = settings.complaints + Editor.leftBehind(in: settings.paths.state)
     do throws(Failure) {
       let account = try await workspace.open(report: { mailbox.post(Letter($0, about: 0)) })
       if let recovered = account?.store.recovered { notices.append(recovered) }
@@ -77,64 +87,71 @@ extension Context {
     var recorder: ScriptRecorder?
     if let record { recorder = try await ScriptRecorder(path: record) }
     var context = self
-    var refusal: String?
-    while let profile = try await context.playScreen(recorder, saying: refusal) {
+    var opening = try await opened()
+    while let profile = try await context.playScreen(opening, recorder) {
       do throws(Failure) {
-        context = try await context.changed(toProfile: profile)
-        refusal = nil
+        (context, opening) = try await context.changed(toProfile: profile)
       } catch {
-        refusal = error.message
+        opening = try await context.opened()
+        opening.notices.append(error.message)
       }
     }
     await recorder?.end()
     if let trouble = await recorder?.trouble { output.note(trouble) }
   }
 
-  /// The same for another profile, once it is known that it can be opened.
-  private func changed(toProfile name: String) async throws(Failure) -> Context {
+  /// The same for another profile, which is open then.
+  ///
+  /// - Parameter name: the profile.
+  /// - Throws: ``Failure`` when it cannot be opened.
+  /// - Returns: the context, and what its screen begins with.
+  func changed(toProfile name: String) async throws(Failure) -> (Context, Opening) {
     let settings = try settings.changed(toProfile: name)
     let other = Context(
       settings: settings,
       output: output,
       workspace: try Workspace(settings: settings)
     )
-    _ = try await other.openForScreen(Mailbox<Letter>())
-    return other
+    return (other, try await other.opened())
+  }
+
+  /// Opens the profile for a screen that has no letters yet.
+  func opened() async throws(Failure) -> Opening {
+    let mailbox = Mailbox<Letter>()
+    let (account, notices) = try await openForScreen(mailbox)
+    return Opening(mailbox: mailbox, account: account, notices: notices)
   }
 
   /// One run of the screen.
   ///
   /// - Parameters:
+  ///   - opening: the profile, open.
   ///   - recorder: hears what the person does.
-  ///   - refusal: why another profile could not be opened, for the first frame.
   /// - Throws: ``Failure``.
   /// - Returns: the profile to go on with; nil for none.
   private func playScreen(
-    _ recorder: ScriptRecorder?,
-    saying refusal: String?
+    _ opening: Opening,
+    _ recorder: ScriptRecorder?
   ) async throws(Failure) -> String? {
-    let mailbox = Mailbox<Letter>()
-    let account = try await openForScreen(mailbox)
     let screen: NcursesScreen
     do throws(ScreenError) {
       screen = try NcursesScreen()
     } catch {
       throw Failure(.unreachable, "no_terminal", error.sentence)
     }
-    let note = [screen.note, refusal].compactMap { $0 }
     var start = try workspace.start(
-      account: account.opened,
+      account: opening.account,
       size: screen.size,
       glyphs: screen.isUTF8 ? .unicode : .ascii,
-      notices: account.notices + note
+      notices: opening.notices + (screen.note.map { [$0] } ?? [])
     )
     start.hasEditor = settings.editor != nil
     let program = await Program(
       screen: screen,
-      mailbox: mailbox,
+      mailbox: opening.mailbox,
       world: World(workspace: workspace),
       start: start,
-      account: account.opened
+      account: opening.account
     )
     await program.record(with: recorder)
     await program.useTerminal(of: settings)

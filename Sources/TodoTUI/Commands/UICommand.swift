@@ -21,22 +21,35 @@ struct UICommand: Command {
   func run(in context: Context) async throws(Failure) {
     guard let size = Size(text: size) else { throw .usage("--size \(size) is not like 80x24.") }
     let script = try ScriptReader.script(at: script)
-    let mailbox = Mailbox<Letter>()
-    let account = try await context.openForScreen(mailbox)
-    let screen = OffscreenScreen(size: size)
-    let program = await Program(
-      screen: screen,
-      mailbox: mailbox,
-      world: World(workspace: context.workspace),
-      start: try context.workspace.start(
-        account: account.opened,
-        size: size,
-        glyphs: .unicode,
-        notices: account.notices
-      ),
-      account: account.opened
-    )
+    let program = try await offscreen(context, try await context.opened(), size)
     let player = await ScriptPlayer(program: program, output: context.output, dump: dump)
-    try await player.play(script)
+    var current = context
+    while let profile = try await player.play(script) {
+      let (other, opening) = try await current.changed(toProfile: profile)
+      let size = await player.size
+      await player.go(on: try await offscreen(other, opening, size))
+      current = other
+    }
+  }
+
+  /// The program for a profile, off-screen.
+  private func offscreen(
+    _ context: Context,
+    _ opening: Opening,
+    _ size: Size
+  ) async throws(Failure) -> Program<OffscreenScreen> {
+    let start = try context.workspace.start(
+      account: opening.account,
+      size: size,
+      glyphs: .unicode,
+      notices: opening.notices
+    )
+    return await Program(
+      screen: OffscreenScreen(size: size),
+      mailbox: opening.mailbox,
+      world: World(workspace: context.workspace),
+      start: start,
+      account: opening.account
+    )
   }
 }

@@ -22,6 +22,8 @@ package struct ConfigurationFile: Equatable, Sendable {
   package var keys: [UserBinding] = []
   /// The theme's name.
   package var theme: String?
+  /// The line of that name; nil where it is written in some other way.
+  package private(set) var themeLine: Int?
   /// `[views.NAME]`, in the order of their lines.
   package var views: [SavedView] = []
   /// One sentence for each line that was not understood; the rest works.
@@ -60,6 +62,7 @@ package struct ConfigurationFile: Equatable, Sendable {
       throw SyntaxError(sentence: "config.toml cannot be read as TOML.")
     }
     read(table, ConfigurationLines(lines))
+    complaints = complaints.inOrderOfLines
   }
 
   private mutating func read(_ table: TOMLTable, _ lines: ConfigurationLines) {
@@ -77,7 +80,9 @@ package struct ConfigurationFile: Equatable, Sendable {
         }
       case "profiles": readProfiles(table[key]?.table, lines)
       case "keys": readKeys(table[key]?.table, lines)
-      case "theme": theme = string(table[key], key, lines)
+      case "theme":
+        theme = string(table[key], key, lines)
+        themeLine = lines.line(of: key, in: "")
       case "views": readViews(table[key]?.table, lines)
       default: complain("unknown key \(key)", key, lines)
       }

@@ -66,3 +66,18 @@ struct ConfigurationLines: Sendable {
     return index < line.endIndex ? line[index...].firstIndex(of: "=") : nil
   }
 }
+
+extension [String] {
+  /// Sentences that name a line of `config.toml` in the order of lines, then the others as they were.
+  var inOrderOfLines: [String] {
+    func line(_ sentence: String) -> Int {
+      let place = "config.toml, line "
+      guard sentence.hasPrefix(place) else { return .max }
+      return Int(sentence.dropFirst(place.count).prefix { $0 != ":" }) ?? .max
+    }
+    // Which of two with the same line comes first must not change; `sorted` does not promise that.
+    return enumerated().sorted {
+      (line($0.element), $0.offset) < (line($1.element), $1.offset)
+    }.map(\.element)
+  }
+}

@@ -73,8 +73,8 @@ package struct Paths: Sendable, Equatable {
   /// How one profile's screen was left.
   package func screen(profile: String) -> String { state + "/" + profile + ".screen" }
 
-  /// What was typed on the command line.
-  package var history: String { state + "/history" }
+  /// What was typed on the command line of one profile.
+  package func history(profile: String) -> String { state + "/" + profile + ".history" }
 
   /// The mirror of one account on one profile.
   package func mirror(profile: String, user: String) -> String {

@@ -50,17 +50,22 @@ package struct ThemeFile: Sendable, Equatable {
     return (String(line[..<equals].trimmed), String(inside[..<end]))
   }
 
-  /// The theme of a name, from the first directory that has it.
+  /// The theme a configuration names, from the first directory that has it.
   ///
   /// - Parameters:
-  ///   - name: as the configuration says it.
+  ///   - configuration: names it, or nothing.
   ///   - paths: where files lie.
   ///   - complaints: gets a sentence for each thing wrong.
   /// - Returns: the theme; the default one where there is none of that name.
-  static func theme(_ name: String, _ paths: Paths, _ complaints: inout [String]) -> Theme {
-    if name == "default" { return .standard }
+  static func theme(
+    of configuration: ConfigurationFile,
+    _ paths: Paths,
+    _ complaints: inout [String]
+  ) -> Theme {
+    guard let name = configuration.theme, name != "default" else { return .standard }
+    let place = configuration.themeLine.map { "config.toml, line \($0): " } ?? "config.toml: "
     guard Settings.isProfileName(name) else {
-      complaints.append("\"\(name)\" is no name of a theme: the default is used.")
+      complaints.append("\(place)\"\(name)\" is no name of a theme: the default is used.")
       return .standard
     }
     for directory in directories(paths) {
@@ -77,7 +82,7 @@ package struct ThemeFile: Sendable, Equatable {
         return .standard
       }
     }
-    complaints.append("There is no theme called \(name): the default is used.")
+    complaints.append("\(place)there is no theme called \(name): the default is used.")
     return .standard
   }
 
@@ -98,8 +103,8 @@ extension Settings {
   var allComplaints: [String] {
     var all = complaints
     if !file.keys.isEmpty { _ = Keymap(file.keys, complaints: &all) }
-    if let name = file.theme { _ = ThemeFile.theme(name, paths, &all) }
-    return all
+    _ = ThemeFile.theme(of: file, paths, &all)
+    return all.inOrderOfLines
   }
 }
 

@@ -263,6 +263,7 @@ final class Program<Surface: Screen & ~Copyable> {
     case .edited(let new): post(.edited(key: key, text: new == text ? nil : new))
     case .failed(let kept, let sentence):
       post(.editorFailed(key: key, text: kept, sentence: sentence))
+    case .ended: break
     }
     post(.input(.resized(screen.size)))
     post(.resumed)

@@ -1,3 +1,4 @@
+import Glibc
 import NcursesScreen
 import TodoUI
 
@@ -10,17 +11,18 @@ extension Program where Surface == NcursesScreen {
     let opener = LinkOpener(command: settings.browser)
     onLink = { await opener.open($0) }
     guard let command = settings.editor else { return }
+    let editor = Editor(command: command, directory: settings.paths.state)
     onEdit = { [self] title, text in
-      let directory: RuntimeDirectory
-      do throws(Failure) {
-        directory = try RuntimeDirectory(paths: settings.paths)
-      } catch {
-        return .failed(text: text, sentence: error.message)
-      }
       screen.suspend(toChild: true)
-      defer { screen.resume() }
-      return Editor(command: command, directory: directory.path)
-        .edit(text, title: title, terminal: screen.inputDescriptor)
+      let outcome = editor.edit(text, title: title, terminal: screen.inputDescriptor)
+      if case .ended(_, let path?) = outcome {
+        // Now, while the terminal is in its ordinary state: behind the signal nothing is said.
+        _ = writeAll("todotui: \(Editor.keptSentence(path))\n", to: STDERR_FILENO)
+      }
+      screen.resume()
+      // To the process: this thread may be one that blocks it.
+      if case .ended(let signal, _) = outcome { kill(getpid(), signal) }
+      return outcome
     }
   }
 }

@@ -16,7 +16,10 @@ final class ScriptPlayer {
   /// How long `wait` and `exit` wait.
   static let patience = Duration.seconds(5)
 
-  private let program: Program<OffscreenScreen>
+  private var program: Program<OffscreenScreen>
+  /// How many statements were played.
+  private var played = 0
+  private var hasExited = false
   private let output: Output
   /// Prints each new picture that a statement has looked at.
   private let dump: UICommand.Dump?
@@ -28,16 +31,23 @@ final class ScriptPlayer {
     self.dump = dump
   }
 
-  /// Plays every statement, then ends the program.
+  /// How large the screen is now.
+  var size: Size { program.screen.size }
+
+  /// Goes on with the program of another profile.
+  func go(on program: Program<OffscreenScreen>) { self.program = program }
+
+  /// Plays the statements that were not played yet, then ends the program.
   ///
   /// - Parameter script: what to play.
   /// - Throws: ``Failure`` 1 that tells place and expectation; the screen as it was is shown.
-  func play(_ script: Script) async throws(Failure) {
+  /// - Returns: the profile that was changed to, where the rest is to be played; nil at the end.
+  func play(_ script: Script) async throws(Failure) -> String? {
     let running = Task { await program.run() }
     // Nothing can be looked at before the first frame.
     _ = await isReached { self.picture.contains { !$0.isWhitespace } }
-    var hasExited = false
-    for statement in script.statements {
+    while played < script.statements.count, program.nextProfile == nil {
+      let statement = script.statements[played]
       do throws(Stop) {
         try await play(statement)
       } catch {
@@ -50,11 +60,14 @@ final class ScriptPlayer {
         }
         throw Failure(.failed, "script", "\(statement.place): \(error.sentence)")
       }
+      played += 1
       if case .exit = statement.action { hasExited = true }
     }
-    if !hasExited { program.end() }
+    let profile = program.nextProfile
+    if profile == nil, !hasExited { program.end() }
     await running.value
     await program.finish()
+    return profile
   }
 
   private func play(_ statement: Script.Statement) async throws(Stop) {

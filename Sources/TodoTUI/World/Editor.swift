@@ -8,6 +8,8 @@ struct Editor: Sendable {
     case edited(String)
     /// The text as far as it got, and why no more came of it.
     case failed(text: String, sentence: String)
+    /// A signal ended both; where what was typed lies, nil when there was nothing new.
+    case ended(signal: Int32, keptIn: String?)
   }
 
   /// A shell command, as in `VISUAL`.
@@ -26,20 +28,29 @@ struct Editor: Sendable {
   ///   - terminal: the descriptor of the terminal, which is in its ordinary state.
   /// - Returns: the new text, or why there is none.
   func edit(_ text: String, title: String, terminal: Int32) -> Outcome {
-    var template = Array((directory + "/edit-XXXXXX").utf8CString)
-    guard unsafe mkdtemp(&template) != nil else {
+    // The process is in the name, so that what a dead one left is told from what another one edits.
+    var template = Array("\(directory)/\(Editor.prefix)\(getpid())-XXXXXX".utf8CString)
+    guard (try? makeDirectory(directory)) != nil, unsafe mkdtemp(&template) != nil else {
       return .failed(text: text, sentence: unmade(directory, errno))
     }
     let own = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let path = own + "/" + Editor.slug(title) + ".md"
-    defer { Editor.remove(own) }
+    // Editors end a text with a newline, and complain where there is none.
+    let given = text.isEmpty || text.hasSuffix("\n") ? text : text + "\n"
+    var isKept = false
+    defer { if !isKept { Editor.remove(own) } }
     do throws(Failure) {
-      // Editors end a text with a newline, and complain where there is none.
-      try replaceFile(path, with: text.isEmpty || text.hasSuffix("\n") ? text : text + "\n")
+      try replaceFile(path, with: given)
     } catch {
       return .failed(text: text, sentence: error.message)
     }
-    let (started, status) = run(path, terminal)
+    let (started, status, ending) = run(path, terminal)
+    if ending != 0 {
+      // An editor that is ended saves beside the file, in forms of its own.
+      let others = directoryEntries(own).count { $0 != "." && $0 != ".." } > 1
+      isKept = others || Editor.contents(path) != given
+      return .ended(signal: ending, keptIn: isKept ? path : nil)
+    }
     let kept = Editor.contents(path)
     var now = kept ?? text
     if !text.hasSuffix("\n"), now.hasSuffix("\n") { now.removeLast() }
@@ -57,17 +68,20 @@ struct Editor: Sendable {
     }
   }
 
-  private func run(_ path: String, _ terminal: Int32) -> (started: Int32, status: Int32) {
+  private func run(
+    _ path: String,
+    _ terminal: Int32
+  ) -> (started: Int32, status: Int32, ending: Int32) {
     let shell = "/bin/sh"
     // The command may have options of its own; the file is never part of the shell's text.
     let arguments = [shell, "-c", command + " \"$@\"", shell, path]
-    var status: Int32 = 0
+    var (status, ending): (Int32, Int32) = (0, 0)
     let result = unsafe withCStrings(arguments) { argv in
       unsafe withCStrings(Editor.environment) { envp in
-        unsafe cposix_run_in_foreground(shell, argv, envp, terminal, &status)
+        unsafe cposix_run_in_foreground(shell, argv, envp, terminal, &status, &ending)
       }
     }
-    return (result, status)
+    return (result, status, ending)
   }
 
   /// Everything but what is about this program, where a secret could be.
@@ -92,6 +106,28 @@ struct Editor: Sendable {
       slug = longer
     }
     return slug.isEmpty ? "description" : slug
+  }
+
+  /// What begins the name of a directory with a text being edited.
+  private static let prefix = "edit-"
+
+  /// A sentence for each text that a process which is no more left being edited.
+  ///
+  /// - Parameter directory: where such texts lie.
+  /// - Returns: the sentences; none where the directory cannot be read.
+  static func leftBehind(in directory: String) -> [String] {
+    directoryEntries(directory).sorted().compactMap { name in
+      guard name.hasPrefix(prefix),
+        let process = pid_t(name.dropFirst(prefix.count).prefix { $0 != "-" }),
+        kill(process, 0) != 0, errno == ESRCH
+      else { return nil }
+      return keptSentence("\(directory)/\(name)")
+    }
+  }
+
+  /// What is said of a text that was not lost.
+  static func keptSentence(_ path: String) -> String {
+    "A text that was being edited is kept in \(path): take what you need, and delete it."
   }
 
   private static func contents(_ path: String) -> String? {

@@ -1,7 +1,7 @@
 import CPosix
 
 /// Shows addresses in the person's browser, away from this terminal.
-struct LinkOpener: Sendable {
+package struct LinkOpener: Sendable {
   /// A shell command, as in `BROWSER`; nil for the system's own.
   let command: String?
 
@@ -17,13 +17,25 @@ struct LinkOpener: Sendable {
     // Several commands stand in BROWSER with colons between; the first is the one to try.
     let first = command?.split(separator: ":").first.map(String.init) ?? "xdg-open"
     var process = pid_t()
-    let result = unsafe withCStrings([shell, "-c", first + " \"$@\"", shell, address]) { argv in
+    let line = LinkOpener.line(first)
+    let result = unsafe withCStrings([shell, "-c", line, shell, address]) { argv in
       unsafe withCStrings(Editor.environment) { envp in
         unsafe cposix_spawn_detached(shell, argv, envp, "/dev/null", &process)
       }
     }
     if result != 0 { return failure(address) }
     return await LinkOpener.status(of: process) ?? 0 == 0 ? nil : failure(address)
+  }
+
+  /// A browser's command as a shell's line, whose first argument is the address.
+  ///
+  /// - Parameter command: with `%s` where the address belongs, quoted or not, else it comes last.
+  /// - Returns: the line.
+  package static func line(_ command: String) -> String {
+    let quoted = ["'%s'", "\"%s\"", "%s"]
+    guard let place = quoted.first(where: command.contains) else { return command + " \"$1\"" }
+    return command.split(separator: place, omittingEmptySubsequences: false)
+      .joined(separator: "\"$1\"")
   }
 
   /// Waits for a process, and for ever in the background, so that it leaves no zombie.

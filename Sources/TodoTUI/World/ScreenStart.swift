@@ -34,9 +34,8 @@ extension Workspace {
     var notices = notices
     start.keymap = Keymap(settings.file.keys, complaints: &notices)
     start.views = settings.file.views
-    if let name = settings.file.theme {
-      start.theme = ThemeFile.theme(name, settings.paths, &notices)
-    }
+    start.theme = ThemeFile.theme(of: settings.file, settings.paths, &notices)
+    notices = notices.inOrderOfLines
     if !notices.isEmpty { start.notice = notices.joined(separator: " ") }
     if let account {
       start.fields = account.shownFields

@@ -111,9 +111,9 @@ extension World {
         }
         return try await place.requestPasswordReset(of: email)
       },
-      grammar: { .ofRoot(history: HistoryFile(workspace.settings.paths.history).lines()) },
+      grammar: { .ofRoot(history: HistoryFile(of: workspace.settings).lines()) },
       run: { line, account in
-        HistoryFile(workspace.settings.paths.history).append(line)
+        HistoryFile(of: workspace.settings).append(line)
         return await CommandRunner.run(line, in: account?.workspace ?? workspace, as: account)
       },
       profiles: { workspace.settings.knownProfiles },

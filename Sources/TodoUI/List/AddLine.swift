@@ -58,7 +58,8 @@ extension ListState {
     notice = .undoable("Added \(drafts.count) tasks")
     return carryOut(
       drafts.reversed().map { RowChange(.create($0), key: nil) },
-      "Added \(drafts.count) tasks"
+      "Added \(drafts.count) tasks",
+      typed: .pastedLines(lines)
     )
   }
 }

@@ -14,6 +14,7 @@ struct Commit: Sendable, Equatable {
   /// A text that a person typed, and where.
   enum Typed: Sendable, Equatable {
     case newLine(String)
+    case pastedLines([PastedLine])
     case line(key: String, String)
     case description(DescriptionPanel)
   }

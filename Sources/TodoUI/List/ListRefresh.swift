@@ -48,7 +48,10 @@ extension ListState {
     case (.newLine(let text), .adding(var line)) where line.input.isEmpty:
       line.input.insert(text)
       mode = .adding(line)
+    case (.pastedLines(let lines), .adding(let line)):
+      mode = .confirming(.addLines(lines, typed: line))
     case (_, let mode) where mode != .browsing: break
+    case (.pastedLines(let lines), _): mode = .confirming(.addLines(lines, typed: nil))
     case (.newLine(let text), _):
       var line = AddLine(isAtTop: true)
       line.input.insert(text)

@@ -22,12 +22,17 @@ extension ListState {
   }
 
   /// How many tasks are marked.
+  ///
+  /// Every frame asks: it costs as much as the shorter of the marks and the range.
   var markedCount: Int {
     guard let range else { return selection.marked.count }
-    let inRange = range.count {
-      table.visible(at: $0).map { selection.marked.contains($0.key) } ?? false
-    }
-    return selection.marked.count + range.count - inRange
+    let inBoth =
+      selection.marked.count < range.count
+      ? selection.marked.count { key in table.index(of: key).map(range.contains) ?? false }
+      : range.count {
+        table.visible(at: $0).map { selection.marked.contains($0.key) } ?? false
+      }
+    return selection.marked.count + range.count - inBoth
   }
 
   /// What an action is for, top to bottom: the marked rows in sight, else `count` from the cursor on.

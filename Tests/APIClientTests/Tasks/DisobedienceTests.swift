@@ -26,7 +26,10 @@ import TodoKit
   }
 
   @Test(arguments: [("title", true), ("title", false), ("description", true)])
-  func `an edit that is answered with yes and ignored is told`(_ field: String, _ shows: Bool)
+  func `an edit of a text that is answered with yes and ignored is told`(
+    _ field: String,
+    _ shows: Bool
+  )
     async throws
   {
     let peer = try Peer()
