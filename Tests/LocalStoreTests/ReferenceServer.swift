@@ -77,10 +77,6 @@ actor ReferenceServer {
     self.abilities = abilities
   }
 
-  init(clock: TestClock, takesIDs: Bool = true) {
-    self.init(clock: clock, abilities: Abilities(takesIDs: takesIDs))
-  }
-
   var list: [Todo] { order.compactMap { todos[$0] } }
   var titles: [String] { list.map(\.title) }
   var writes: [Call] {
