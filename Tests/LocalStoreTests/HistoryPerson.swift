@@ -32,6 +32,10 @@ extension History {
       let isCompleted = Bool.random(using: &random)
       (change, value) = (.setCompleted(isCompleted), .completed(isCompleted))
     default:
+      // Whoever deletes a row in conflict was told of the conflict.
+      for conflict in try store.conflicts() where conflict.key == item.key {
+        if case .fields(let fields) = conflict.kind { ledger.show(fields.map(\.theirs)) }
+      }
       _ = try store.commit(.delete, to: item.key, newKey: "", at: clock.now)
       return ledger.delete(item)
     }
