@@ -62,6 +62,7 @@ extension History {
     case 1: resolution = .theirs
     default: resolution = .edited([.title(newWord("title"))])
     }
+    if let todo = try store.item(key: conflict.key)?.todo { ledger.show([todo[.title]]) }
     let change = try store.resolve(
       conflict.key,
       resolution,
