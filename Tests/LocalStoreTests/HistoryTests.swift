@@ -34,7 +34,7 @@ import Testing
 
   /// A negative control: what is sent overwrites whatever is there.
   @Test func `are told apart from those where the last writer wins`() async throws {
-    #expect(try await faults(.lastWriterWins, saying: "was overwritten unseen") > 5)
+    #expect(try await faults(.lastWriterWins, saying: "was overwritten unseen") > 0)
   }
 
   private func faults(_ flaw: History.Flaw, saying words: String) async throws -> Int {

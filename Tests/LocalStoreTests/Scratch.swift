@@ -96,10 +96,12 @@ final class Bench: Sendable {
   let engine: SyncEngine
   private let keys = Mutex(0)
 
-  init(takesIDs: Bool = true) throws {
+  convenience init(takesIDs: Bool = true) throws { try self.init(.init(takesIDs: takesIDs)) }
+
+  init(_ abilities: ReferenceServer.Abilities) throws {
     scratch = try Scratch()
     store = try scratch.open()
-    server = ReferenceServer(clock: clock, takesIDs: takesIDs)
+    server = ReferenceServer(clock: clock, abilities: abilities)
     engine = SyncEngine(
       store: store,
       remote: server.remote,
