@@ -71,13 +71,13 @@ def burst(pty, act, quiet=0.03):
 
 
 def memory(pid):
-    """Resident, proportional, and written memory in MB; only the last is the process's alone."""
+    """Resident, proportional and anonymous memory in MB; only the last has no file behind it."""
     with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as file:
         kilobytes = dict(re.findall(r"^(\w+):\s+(\d+) kB", file.read(), re.MULTILINE))
-    return tuple(int(kilobytes[name]) / 1000 for name in ("Rss", "Pss", "Private_Dirty"))
+    return tuple(int(kilobytes[name]) / 1000 for name in ("Rss", "Pss", "Anonymous"))
 
 
-MEMORY = ("resident, MB", "proportional, MB", "written, MB")
+MEMORY = ("resident, MB", "proportional, MB", "anonymous, MB")
 
 
 def wake_ups(pid):
