@@ -34,6 +34,14 @@ struct Main {
     _ arguments: [String],
     _ environment: [String: String]
   ) async -> ExitStatus {
+    // Nothing said is the screen. The parser would find that out in 3 of the 15 ms to the first frame.
+    if arguments.isEmpty {
+      var output = Output(isJSON: false, isQuiet: false)
+      output.isStyled = Output.terminalTakesStyles
+      return await run(ScreenCommand(), Choices(), output, environment) { context throws(Failure) in
+        try await context.openScreenAndLeave()
+      }
+    }
     if arguments == ["help", "keys"] { return printKeys(environment) }
     let command: any Command
     do {
@@ -50,11 +58,24 @@ struct Main {
     let options = command.global
     var output = Output(isJSON: options.isJSON, isQuiet: options.isQuiet)
     output.isStyled = Output.terminalTakesStyles && !options.isAccessible
+    return await run(command, options.choices, output, environment) { context throws(Failure) in
+      try await command.run(in: context)
+    }
+  }
+
+  /// Resolves the settings, does the work, and says how that failed.
+  private static func run(
+    _ command: any Command,
+    _ choices: Choices,
+    _ output: Output,
+    _ environment: [String: String],
+    work: (Context) async throws(Failure) -> Void
+  ) async -> ExitStatus {
     var paths: Paths?
     do throws(Failure) {
       let isOnScreen = command is ScreenCommand || command is UICommand || command is DemoCommand
       let settings = try Settings(
-        options: options,
+        options: choices,
         environment: environment,
         isOnScreen: isOnScreen
       )
@@ -66,7 +87,7 @@ struct Main {
         workspace: try Workspace(settings: settings)
       )
       do throws(Failure) {
-        try await command.run(in: context)
+        try await work(context)
       } catch {
         context.noteSurroundings(after: command)
         throw error
@@ -83,10 +104,9 @@ struct Main {
   /// `help keys`: the key table with the person's own keys in it.
   private static func printKeys(_ environment: [String: String]) -> ExitStatus {
     let output = Output(isJSON: false, isQuiet: false)
-    guard let options = try? GlobalOptions.parse([]) else { return .internalFault }
     do throws(Failure) {
       let settings = try Settings(
-        options: options,
+        options: Choices(),
         environment: environment,
         isOnScreen: false
       )

@@ -1,11 +1,11 @@
 """Lists of equal length for the programs that are measured, each made by the program's own means."""
 
-import http.client
 import json
 import os
 import shutil
-import socket
+import sqlite3
 import subprocess
+import uuid
 
 
 VERBS = ("Buy", "Call", "Water", "Repair", "Read", "Answer", "Plan", "Clean", "Book", "Return")
@@ -35,16 +35,23 @@ class Subject:
         self.warm, self.ask, self.down = warm, ask, down
 
 
-class Connection(http.client.HTTPConnection):
-    """HTTP over a Unix socket."""
-
-    def __init__(self, path):
-        super().__init__("localhost")
-        self.path = path
-
-    def connect(self):
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.connect(self.path)
+def fill(path, count):
+    """Makes the one task of a stopped server so many; as many requests would take minutes."""
+    with sqlite3.connect(path) as database:
+        columns = [row[1] for row in database.execute("PRAGMA table_info(task)")]
+        first = dict(zip(columns, database.execute("SELECT * FROM task").fetchone()))
+        rows = []
+        for number in range(1, count):
+            row = {**first, "id": str(uuid.UUID(int=number, version=4)), "title": title(number),
+                   "created_at": first["created_at"] + number,
+                   "updated_at": first["updated_at"] + number}
+            if "number" in row:
+                row["number"] += number
+            rows.append([row[column] for column in columns])
+        database.executemany(f"INSERT INTO task VALUES ({', '.join('?' * len(columns))})", rows)
+        if "number" in first:
+            database.execute("UPDATE task_counter SET number = number + ?", [count])
+    database.close()
 
 
 class Tasks:
@@ -57,18 +64,9 @@ class Tasks:
         self.environment = {**environment, "HOME": home, "TMPDIR": home}
         self.run("auth", "signup", "--email", "bench@example.com", "--name", "Bench",
                  "--password-stdin", text="a password of the bench\n")
-        user = json.loads(self.run("auth", "status", "--json"))["user"]["id"]
-        token = self.run("auth", "token").strip()
-        connection = Connection(json.loads(self.run("local", "status", "--json"))["socket"])
-        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-        for number in range(count):
-            body = json.dumps({"title": title(number)})
-            connection.request("POST", f"/api/{user}/tasks", body, headers)
-            answer = connection.getresponse()
-            if answer.status != 201:
-                raise SystemExit(f"the server answered {answer.status}: {answer.read()}")
-            answer.read()
-        connection.close()
+        self.run("add", title(0))
+        self.stop()
+        fill(os.path.join(home, ".local/share/todotui/server/todo-server.sqlite"), count)
         self.run("sync")
         held = len(json.loads(self.run("list", "--offline", "--all", "--json")))
         if held != count:
@@ -140,3 +138,22 @@ def items(place, count, environment):
     # The list is the third of its panels.
     return Subject("calcurse", ["calcurse", "-D", folder], environment, ROW,
                    r"Help|Quit", least=5, warm=b"\t\t", ask=b"a")
+
+
+def printed(place, count, environment):
+    """Command lines that print so many things to do, by name: calcurse's and taskwarrior's."""
+    calcurse = items(place, count, environment).argv
+    folder = os.path.join(place, f"task-{count}")
+    os.mkdir(folder)
+    settings = os.path.join(place, f"taskrc-{count}")
+    with open(settings, "w", encoding="ascii") as file:
+        file.write(f"data.location={folder}\nconfirmation=off\nverbose=nothing\n"
+                   "defaultwidth=80\nrecurrence=off\n")
+    # The form of its own file: `task import` looks for each task among all before it.
+    with open(os.path.join(folder, "pending.data"), "w", encoding="ascii") as file:
+        for number in range(count):
+            file.write(f'[description:"{title(number)}" entry:"{1700000000 + number}" '
+                       f'modified:"{1700000000 + number}" status:"pending" '
+                       f'uuid:"{uuid.UUID(int=number + 1)}"]\n')
+    return {"calcurse -t": [*calcurse, "-t"],
+            "task list": ["task", f"rc:{settings}", "list"]}

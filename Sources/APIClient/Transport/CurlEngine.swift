@@ -32,7 +32,8 @@ internal import Synchronization
 
   /// Why there is no engine.
   static var lack: String {
-    ccurl_load() ? "the system has no thread left" : "libcurl.so.4 is missing or too old: install libcurl4"
+    ccurl_load()
+      ? "the system has no thread left" : "libcurl.so.4 is missing or too old: install libcurl4"
   }
 
   /// Nil when the system has no memory or thread left.

@@ -37,8 +37,10 @@ struct PlainAddress {
     self.path = String(path)
   }
 
-  /// Labels of lower-case letters, digits and dashes. The last starts with a letter, so that nobody
-  /// takes the name for a number (WHATWG URL, "ends in a number").
+  /// Whether it is labels of lower-case letters, digits and dashes.
+  ///
+  /// The last starts with a letter, so that nobody takes the name for a number (WHATWG URL, "ends in a
+  /// number").
   private static func isName(_ text: Substring) -> Bool {
     let labels = text.split(separator: ".", omittingEmptySubsequences: false)
     guard text.utf8.count <= 253, let last = labels.last?.utf8.first, isLetter(last) else {

@@ -39,6 +39,19 @@ package struct GlobalOptions: ParsableArguments {
 
   package init() {}
 
+  /// What they say of the settings.
+  var choices: Choices {
+    Choices(
+      profile: profile,
+      server: server,
+      authURL: authURL,
+      apiURL: apiURL,
+      timeout: timeout,
+      noInput: noInput,
+      isVerbose: isVerbose
+    )
+  }
+
   /// The options above by spelling, and whether a value follows.
   static let spellings: [String: Bool] = [
     "--profile": true, "--server": true, "--auth-url": true, "--api-url": true, "--timeout": true,

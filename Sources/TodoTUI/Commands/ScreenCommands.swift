@@ -22,8 +22,7 @@ struct ScreenCommand: Command {
       guard record == nil else { throw .usage("--record is for the screen, not --accessible.") }
       try await AccessibleClient(context: context).run()
     } else {
-      try await context.openScreen(recordingTo: record)
-      context.sayOnceHowToReturn()
+      try await context.openScreenAndLeave(recordingTo: record)
     }
   }
 }
@@ -75,6 +74,12 @@ extension Context {
     let terminal = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
     if terminal >= 0 { close(terminal) }
     return terminal >= 0
+  }
+
+  /// The screen until it is left, and what is said once on leaving it.
+  func openScreenAndLeave(recordingTo record: String? = nil) async throws(Failure) {
+    try await openScreen(recordingTo: record)
+    sayOnceHowToReturn()
   }
 
   /// The screen in this terminal, and again for every profile that is changed to.

@@ -39,12 +39,12 @@ struct Settings: Sendable {
   private var environmentAddress: ServerAddress?
 
   /// - Parameters:
-  ///   - options: the flags.
+  ///   - options: what the flags say.
   ///   - environment: the process's variables.
   ///   - isOnScreen: on screen a broken file means defaults and a notice; headless it is 78.
   /// - Throws: ``Failure`` 64, 73 or 78.
   init(
-    options: GlobalOptions,
+    options: Choices,
     environment: [String: String],
     isOnScreen: Bool
   ) throws(Failure) {
