@@ -1,4 +1,4 @@
-import LocalStore
+package import LocalStore
 import TodoKit
 
 /// An unsent change in words and as JSON.
