@@ -88,7 +88,9 @@ extension Salvage {
     }
     isWhole = true
     entries = scan("outbox", db)
-    let isOutboxWhole = isWhole
+    // A page cut in the middle is read without an error, as rows of nothing.
+    let check = try? String.fetchOne(db, sql: "PRAGMA integrity_check(outbox)")
+    let isOutboxWhole = isWhole && check == "ok"
     tasks = scan("task", db)
     actions = scan("action", db)
     for action in actions {

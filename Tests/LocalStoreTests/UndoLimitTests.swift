@@ -108,6 +108,33 @@ import TodoKit
     #expect(try bench.store.item(key: key)?.todo.title == "B")
   }
 
+  @Test func `a task in conflict, which waits for the person`() async throws {
+    let bench = try Bench()
+    let key = try bench.make("a")
+    _ = await bench.engine.sync()
+    try bench.rename(key, "mine")
+    var todo = try #require(await bench.server.list.first)
+    todo.title = "theirs"
+    await bench.server.put(todo)
+    await bench.server.goWrong { call in
+      if case .update = call { return .notSent }
+      return nil
+    }
+    _ = await bench.engine.sync()
+    await bench.server.goWell()
+    _ = await bench.engine.sync()
+    if case .conflict? = try bench.state(key) {
+      #expect(try bench.undo()?.skipped == 1)
+      #expect(try bench.store.conflicts().count == 1)
+      #expect(try bench.store.counts(today: CalendarDay(daysSinceEpoch: 0)).conflicts == 1)
+      let change = try bench.store.drop(key: key, sequence: nil)
+      #expect(change.changed.map(\.todo.title) == ["theirs"])
+      #expect(try bench.store.conflicts() == [])
+    } else {
+      Issue.record("no conflict: \(String(describing: try bench.state(key)))")
+    }
+  }
+
   @Test func `nothing where the server refused the change: it goes with it`() async throws {
     let bench = try Bench()
     let key = try bench.make("a")
