@@ -82,7 +82,7 @@ import TokenVault
       + badAnswers.map {
         .badAnswer(BadAnswer(host: host, status: 200, kind: $0.value, requestID: nil))
       }
-    #expect(Set(errors.map(kind)) == Set(1...12))
+    #expect(Set(errors.map(kind)) == Set(1...13))
   }
 
   /// A new case does not compile until it has a number, and fails until it has a row.
@@ -100,6 +100,7 @@ import TokenVault
     case .serverFault: 10
     case .badAnswer: 11
     case .ignored: 12
+    case .changed: 13
     }
   }
 
@@ -123,7 +124,7 @@ import TokenVault
       #expect(refused.code == direct.code)
       #expect(refused.message == "“TITLE” was refused: \(direct.message)")
       #expect(Failure.refused(failure, worked: 1).status == .partlyDone)
-    case .notSent, .later, .unknown, .signedOut: break
+    case .changed, .notSent, .later, .unknown, .signedOut: break
     }
   }
 

@@ -2,6 +2,8 @@
 
 Usage: proxy.py TARGET LOG FAULT
 FAULT is a file "KIND PART" (absent: none); KIND applies to request lines that contain PART:
+  silent       takes the request and never answers, forwards nothing
+  mute         forwards the request and never answers
   drop-reply   forwards the request and closes without an answer
   html         answers 200 with a web page, forwards nothing
   status-N     answers N with a small JSON error, forwards nothing
@@ -60,12 +62,22 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.close_connection = True
         self.connection.shutdown(socket.SHUT_RDWR)
 
+    def wait(self):
+        """Until the client goes away."""
+        self.close_connection = True
+        try:
+            self.connection.recv(1)
+        except OSError:
+            pass
+
     def forward(self):
         line = f"{self.command} {self.path}"
         with LOCK, open(LOG, "a") as log:
             log.write(line + "\n")
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         kind = fault(line)
+        if kind == "silent":
+            return self.wait()
         if kind == "html":
             page = b"<!doctype html><title>Log in to the network</title>"
             return self.answer(200, [("Content-Type", "text/html")], page)
@@ -93,6 +105,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             connection.close()
         if kind == "drop-reply":
             return self.close()
+        if kind == "mute":
+            return self.wait()
         replied = reply.getheaders()
         if kind in ("sessionless", "unverified"):
             content = json.dumps({**json.loads(content), "token": None}).encode()

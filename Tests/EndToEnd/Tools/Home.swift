@@ -30,6 +30,19 @@ final class Home: Sendable {
     try await todotui(arguments, input: input)
   }
 
+  /// Runs `todotui` as it is, which may give up on a server that a busy machine makes slow.
+  func hurried(_ arguments: String...) async throws -> Finished {
+    try await run(Programs.todotui, arguments, environment: environment, input: "")
+  }
+
+  /// The same with all the time for a server that one request may take.
+  private func patient(_ arguments: [String]) -> [String] {
+    let hasten = ["add", "done", "undone", "edit", "rm", "list", "ls", "show"]
+    guard let first = arguments.first, hasten.contains(first), !arguments.contains("--timeout")
+    else { return arguments }
+    return ["--timeout", "30s"] + arguments
+  }
+
   func todotui(
     _ arguments: [String],
     input: String = "",
@@ -37,7 +50,7 @@ final class Home: Sendable {
   ) async throws -> Finished {
     try await run(
       Programs.todotui,
-      arguments,
+      patient(arguments),
       environment: environment.merging(variables) { $1 },
       input: input
     )
