@@ -87,8 +87,8 @@ extension Salvage {
       identity = mirror["identity"].flatMap { Int64.fromDatabaseValue($0) }
     }
     isWhole = true
-    entries = scan("outbox", db)
     // A page cut in the middle is read without an error, as rows of nothing.
+    entries = scan("outbox", db).filter { $0["kind"]?.isNull == false }
     let check = try? String.fetchOne(db, sql: "PRAGMA integrity_check(outbox)")
     let isOutboxWhole = isWhole && check == "ok"
     tasks = scan("task", db)

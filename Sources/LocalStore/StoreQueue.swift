@@ -9,12 +9,15 @@ package struct UnsentChange: Sendable, Hashable {
   package var id: String
   /// The task's title as it is shown, or was last.
   package var title: String
+  /// Whether another change of the same task goes out before it.
+  package var isBehind: Bool
 
   /// A change of one task.
-  package init(entry: OutboxEntry, id: String, title: String) {
+  package init(entry: OutboxEntry, id: String, title: String, isBehind: Bool = false) {
     self.entry = entry
     self.id = id
     self.title = title
+    self.isBehind = isBehind
   }
 }
 
@@ -28,7 +31,12 @@ extension TodoStore {
         let lane = try lanes[entry.key] ?? Lane.load(entry.key, db)
         lanes[entry.key] = lane
         let title = lane.item?.todo.title ?? lane.base?.todo.title
-        return UnsentChange(entry: entry, id: lane.remoteID, title: title ?? "")
+        return UnsentChange(
+          entry: entry,
+          id: lane.remoteID,
+          title: title ?? "",
+          isBehind: lane.entries.first?.sequence != entry.sequence
+        )
       }
     }
   }

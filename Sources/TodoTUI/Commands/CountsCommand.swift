@@ -1,5 +1,5 @@
 import ArgumentParser
-import LocalStore
+package import LocalStore
 import TodoKit
 
 /// `status`: counts from this machine alone, for a prompt or a bar.

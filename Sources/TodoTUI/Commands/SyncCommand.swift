@@ -57,7 +57,8 @@ struct SyncCommand: Command {
     while true {
       let rest = end.map { max(.zero, $0 - clock.now) }
       let lockWait = account.workspace.settings.timeout
-      let run = await account.run(within: rest) { await $0.sync(lockWait: lockWait) }
+      var run = await account.run(within: rest) { await $0.sync(lockWait: lockWait) }
+      if run.overrun != nil { run.overrun = limit }
       let failure = account.failure(run)
       sent += run.report?.sent ?? 0
       failures += run.report?.failures ?? []
@@ -120,7 +121,7 @@ extension LimitedRun {
 
 extension Failure {
   /// Waiting for the outbox to be empty took too long.
-  package static func stillUnsent(_ count: Int, _ last: Failure?) -> Failure {
+  fileprivate static func stillUnsent(_ count: Int, _ last: Failure?) -> Failure {
     let words = "\(count) change\(count == 1 ? " is" : "s are") still unsent."
     guard var failure = last else { return Failure(.temporary, "still_unsent", words) }
     failure.message += " " + words

@@ -1,4 +1,4 @@
-import LocalStore
+package import LocalStore
 import TodoKit
 
 /// An unsent change in words and as JSON.
@@ -44,7 +44,7 @@ extension UnsentChange {
       .init("change", .string(change)),
       .init("fields", .array(fields.map(JSONValue.string))),
       .init("state", .string(state)),
-      .init("message", .optional(sentence)),
+      .init("message", .optional(refusal)),
       .init("askedAt", .string(entry.askedAt.iso8601)),
     ])
   }
@@ -76,7 +76,7 @@ extension UnsentChange {
     }
   }
 
-  private var sentence: String? {
+  private var refusal: String? {
     switch entry.state {
     case .failed(let sentence), .conflict(let sentence): sentence
     case .queued, .sending, .unknown: nil

@@ -31,6 +31,9 @@ extension OpenAccount {
     return LimitedRun(report: await run.value(within: OpenAccount.grace), overrun: limit)
   }
 
+  /// How sentences call the task server.
+  var host: String { (try? workspace.tasksBase().label) ?? "The server" }
+
   /// What stopped a run, as a failure; nil when it was complete.
   func failure(_ run: LimitedRun) -> Failure? {
     guard let limit = run.overrun else { return run.report.flatMap(failure) }
@@ -38,7 +41,6 @@ extension OpenAccount {
     case .complete: return nil
     case .signedOut, .store: return run.report.flatMap(failure)
     case .busy, .stopped, nil:
-      let host = (try? workspace.tasksBase().label) ?? "The server"
       return .noAnswer(of: host, within: limit)
     }
   }
@@ -46,9 +48,10 @@ extension OpenAccount {
 
 extension Failure {
   /// The server let a command wait for too long.
-  package static func noAnswer(of host: String, within limit: Duration) -> Failure {
-    let (seconds, attoseconds) = limit.components
-    let words = attoseconds == 0 ? "\(seconds) s" : "\(limit / .milliseconds(1)) ms"
+  static func noAnswer(of host: String, within limit: Duration) -> Failure {
+    let milliseconds = Int((limit / .milliseconds(1)).rounded())
+    let words =
+      milliseconds % 1000 == 0 ? "\(milliseconds / 1000) s" : "\(milliseconds) ms"
     return Failure(.unreachable, "no_answer", "\(host) did not answer within \(words).")
   }
 }

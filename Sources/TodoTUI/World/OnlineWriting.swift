@@ -15,6 +15,10 @@ extension OpenAccount {
   func mustReachServer() async throws(Failure) {
     let run = await run(within: nil) { await $0.sync() }
     guard var failure = failure(run) else { return }
+    if case .stopped(.unknown) = run.report?.outcome, failure.status == .unreachable {
+      // The request only asked, so that nothing is in doubt.
+      failure.message = "\(host) gives no answer."
+    }
     failure.message += " Nothing was changed."
     throw failure
   }
@@ -46,7 +50,9 @@ extension OpenAccount {
     let title = written.first { $0.key == first.key }?.todo.title ?? ""
     return Unsent(
       keys: Set(left.map(\.key)),
-      failure: .notMade(title, why: reason(of: first, stopped), isUnknown: isUnknown)
+      failure: isUnknown
+        ? .outcomeUnknown(title, host: host)
+        : .notMade(title, why: reason(of: first, stopped))
     )
   }
 
@@ -73,25 +79,25 @@ extension OpenAccount {
 }
 
 extension Failure {
-  /// A change that was to be made now or not at all.
+  /// A change that was to be made now or not at all, and was not.
   ///
   /// - Parameters:
   ///   - title: the task's.
   ///   - why: what stopped it.
-  ///   - isUnknown: whether it may have been made all the same.
   /// - Returns: the failure to end with.
-  package static func notMade(_ title: String, why: Failure, isUnknown: Bool) -> Failure {
-    if isUnknown {
-      return Failure(
-        .unreachable,
-        "outcome_unknown",
-        "\(why.message) Whether “\(title)” was changed there is not known: it stays recorded here and"
-          + " is found out with the next command or screen.",
-        requestID: why.requestID
-      )
-    }
+  static func notMade(_ title: String, why: Failure) -> Failure {
     var failure = why
     failure.message += " “\(title)” was not changed, and nothing is queued."
     return failure
+  }
+
+  /// The same, where it may have been made: what is recorded finds out.
+  static func outcomeUnknown(_ title: String, host: String) -> Failure {
+    Failure(
+      .unreachable,
+      "outcome_unknown",
+      "\(host) gave no answer: whether “\(title)” was changed there is not known. The change stays"
+        + " recorded here, and the next command or screen finds out."
+    )
   }
 }
