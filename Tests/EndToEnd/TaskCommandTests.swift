@@ -68,7 +68,7 @@ struct `The task commands` {
       let unknown = try await home.todotui("list", "--fields", "id,colour")
       #expect(unknown.status == 64 && unknown.errors.contains("colour"))
       let synced = try await home.must("sync", "--json").object()
-      #expect(Set(synced.keys) == ["sent", "queued", "failed", "lastSync"])
+      #expect(Set(synced.keys) == ["sent", "queued", "failed", "conflicts", "lastSync"])
       #expect(try await home.must("done", "1", "2", "--json").json() is [Any])
       #expect(
         try await home.must("undone", "Two", "--json").object()["completed"] as? Bool == false

@@ -79,12 +79,12 @@ struct LogCommand: Command {
 
 extension Failure {
   /// Nothing was done, or all of it was undone.
-  package static var nothingToUndo: Failure {
+  static var nothingToUndo: Failure {
     Failure(.notFound, "nothing_to_undo", "There is nothing to undo.")
   }
 
   /// Nothing was undone, or something was done since.
-  package static var nothingToRedo: Failure {
+  static var nothingToRedo: Failure {
     Failure(.notFound, "nothing_to_redo", "There is nothing to redo.")
   }
 }
