@@ -2,7 +2,8 @@ import LocalStore
 import Testing
 import TodoKit
 
-@Suite(.timeLimit(.minutes(1))) struct `Cancelling the engine` {
+/// A cut that does not come at once comes after an hour: the limit is against that.
+@Suite(.timeLimit(.minutes(5))) struct `Cancelling the engine` {
   /// A bench whose server never answers what `isStuck` names, until the request is cancelled.
   private func stuckBench(
     _ entered: Gate,
@@ -13,7 +14,7 @@ import TodoKit
     await bench.server.during { call in
       guard isStuck(call) else { return }
       entered.open()
-      try? await Task.sleep(for: .seconds(50))
+      try? await Task.sleep(for: .seconds(3600))
     }
     await bench.server.goWrong { call in isStuck(call) ? .swallowed : nil }
     return bench
@@ -28,7 +29,6 @@ import TodoKit
     let entered = Gate()
     let bench = try await stuckBench(entered) { if case .create = $0 { true } else { false } }
     for title in ["a", "b"] { try bench.add(title) }
-    let start = ContinuousClock.now
     async let cut = bench.engine.sync()
     await entered.wait()
     await bench.engine.cancel()
@@ -36,7 +36,6 @@ import TodoKit
       Issue.record("\(await cut.outcome)")
       return
     }
-    #expect(start.duration(to: .now) < .seconds(30))
     #expect(try bench.store.queue().map(\.state) == [.unknown, .queued])
     #expect(await bench.server.calls.count == 1, "nothing more was tried")
     #expect(await cut.status.phase == .idle)

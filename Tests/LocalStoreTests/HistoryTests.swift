@@ -10,7 +10,7 @@ import Testing
 @Suite struct `Random histories` {
   /// How many there are in all.
   private static let total =
-    ProcessInfo.processInfo.environment["TODOTUI_HISTORIES"].flatMap(UInt64.init) ?? 10_000
+    ProcessInfo.processInfo.environment["TODOTUI_HISTORIES"].flatMap(UInt64.init) ?? 2000
   /// How many happen on one machine.
   private static let length: UInt64 = 20
   private static let parts: UInt64 = 4
@@ -29,22 +29,22 @@ import Testing
 
   /// A negative control: the same histories on a wire where repeating is not safe.
   @Test func `are told apart from those of an engine that repeats blindly`() async throws {
-    #expect(try await faults(.repeatsBlindly, saying: "was made twice") > 5)
+    #expect(try await isFound(.repeatsBlindly, "was made twice"))
   }
 
   /// A negative control: what is sent overwrites whatever is there.
   @Test func `are told apart from those where the last writer wins`() async throws {
-    #expect(try await faults(.lastWriterWins, saying: "was overwritten unseen") > 0)
+    #expect(try await isFound(.lastWriterWins, "was overwritten unseen"))
   }
 
-  private func faults(_ flaw: History.Flaw, saying words: String) async throws -> Int {
+  /// Whether the histories of a hundred machines show a flaw by the sentence that tells it.
+  private func isFound(_ flaw: History.Flaw, _ words: String) async throws -> Bool {
     let template = try Template()
-    var count = 0
-    for seed in UInt64(0)..<10 {
+    for seed in UInt64(0)..<100 {
       let found = try await History(seed: seed, on: template, flaw: flaw).run(Int(Self.length))
-      count += found.count { $0.contains(words) }
+      if found.contains(where: { $0.contains(words) }) { return true }
     }
-    return count
+    return false
   }
 }
 
