@@ -61,7 +61,7 @@ struct `The accessible client` {
         "1 open task with “garden”, newest first:", "1. Water the garden, with a description",
         "Delete “Call 日本語 school 📬”? [y/N] n", "Nothing was deleted.",
         "Deleted: Call 日本語 school 📬 (synced)", "1 done task, newest first:",
-        "d TASK…: delete", "u or undo: undo", "Synced.",
+        "d TASK…: delete, asks once", "u or undo: undo", "Synced.",
       ] {
         #expect(done.lines.contains(line), "\(line) is missing in:\n\(done.output)")
       }
@@ -157,12 +157,16 @@ struct `The accessible client` {
         "u",
         "u",
         "u",
+        "u",
+        "^R",
         "^R",
         "^R",
         "list --all --json --fields title,description,completed"
       )
       #expect(done.status == 0)
       #expect(done.output.contains("Took back: deleted “Second”"), "\(done.output)")
+      // What another process did, too.
+      #expect(done.output.contains("Took back: added “First”."))
       #expect(done.output.contains("There is nothing to undo."))
       #expect(
         done.output.contains(
