@@ -109,7 +109,7 @@ struct `Places with a terminal` {
           if columns == 2 { try await terminal.waitGone("Kept") }
           if columns == 500 { try await terminal.wait("newest first", "○ Kept") }
         }
-        try await terminal.wait("▸ ○ Kept", "q quit")
+        try await terminal.wait("▸ ○ Kept", "? help")
       }
     }
   }
