@@ -19,8 +19,7 @@ struct `The state of the terminal` {
       for (name, number, status) in Self.endings {
         steps += screen.start
         steps += [.signal(number), .hear("ready>"), .look(name)]
-        // By its path: once in a thousand dash forgets its own commands when SIGINT ends a child.
-        steps += [.type("/bin/echo status=$?\r"), .hear("status=\(status)"), .hear("ready>")]
+        steps += [.type("echo status=$?\r"), .hear("status=\(status)"), .hear("ready>")]
       }
       steps += screen.start
       steps += [.look("shown"), .type("\u{1a}"), .hear("ready>"), .look("stopped")]
