@@ -41,7 +41,12 @@ package struct Canvas {
     guard row >= 0, row < area.rows else { return 0 }
     if text.isASCII, column >= 0, column + text.columns <= area.columns {
       // Most text there is: no width to find, nothing to clip.
-      frame.grid.write(ascii: text.text, row: area.row + row, column: area.column + column, style: style)
+      frame.grid.write(
+        ascii: text.text,
+        row: area.row + row,
+        column: area.column + column,
+        style: style
+      )
       return text.columns
     }
     var place = column

@@ -48,13 +48,8 @@ extension LocalDay {
   var number: Int32 { Int32(clamping: today.daysSinceEpoch) }
 }
 
-/// How many tasks each tab has, kept one task at a time.
-struct TabCounts: Sendable, Equatable {
-  private var open = 0
-  private var done = 0
-  private var today = 0
-  private var overdue = 0
-
+extension TaskCounts {
+  /// How many tasks a tab has; nil where that is counted only when it is shown.
   subscript(tab: Tab) -> Int? {
     switch tab {
     case .open: open

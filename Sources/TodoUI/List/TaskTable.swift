@@ -12,7 +12,7 @@ package struct TaskTable: Sendable, Equatable {
   private var tabbed: [Int32]?
   /// What the filter leaves of that; nil without one.
   private var found: [Int32]?
-  private var counts = TabCounts()
+  private var counts = TaskCounts()
   private var index: SearchIndex?
   private var words: [[UInt8]] = []
   private var day: LocalDay
@@ -24,11 +24,16 @@ package struct TaskTable: Sendable, Equatable {
   /// The order of the rows.
   package private(set) var order = ListOrder.created
 
-  package init(_ items: [TodoItem] = [], day: LocalDay) {
+  /// - Parameters:
+  ///   - items: the tasks, in any order.
+  ///   - counts: how many there are where `items` are not all of them; nil where they are.
+  ///   - day: today.
+  package init(_ items: [TodoItem] = [], of counts: TaskCounts? = nil, day: LocalDay) {
     self.day = day
     slots = TaskSlots(items, east: day.east)
     recount()
     reorder()
+    if let counts { self.counts = counts }
   }
 
   private var shown: [Int32] { found ?? tabbed ?? all }
@@ -37,7 +42,7 @@ package struct TaskTable: Sendable, Equatable {
   package var visibleCount: Int { shown.count }
 
   /// How many tasks there are in all.
-  package var count: Int { all.count }
+  package var count: Int { counts.open + counts.done }
 
   /// The row at a place of the visible order; nil outside of it.
   package func visible(at index: Int) -> TodoItem? {
@@ -179,7 +184,7 @@ extension TaskTable {
   }
 
   private mutating func recount() {
-    counts = TabCounts()
+    counts = TaskCounts()
     for slot in slots.used { counts.add(slots.facts[Int(slot)], 1, today: day.number) }
   }
 
