@@ -124,10 +124,14 @@ enum Schema {
     ALTER TABLE mirror ADD COLUMN identity INTEGER;
     UPDATE mirror SET identity = random();
     """,
-    // For the first page of a screen, and for counts.
+    // For the first page of a screen, and for counts. A list that was printed can be long: in a row of
+    // its own it is not read with every other note.
     """
     CREATE INDEX task_order ON task (completed, created DESC, key);
     CREATE INDEX task_due ON task (due) WHERE completed = 0 AND due IS NOT NULL;
+    CREATE TABLE printed (one INTEGER PRIMARY KEY CHECK (one = 1), keys TEXT NOT NULL) STRICT;
+    INSERT INTO printed (one, keys) SELECT one, last_list FROM mirror;
+    ALTER TABLE mirror DROP COLUMN last_list;
     """,
   ]
 }
