@@ -124,9 +124,10 @@ enum Schema {
     ALTER TABLE mirror ADD COLUMN identity INTEGER;
     UPDATE mirror SET identity = random();
     """,
-    // For the first page of a screen, and for counts. A list that was printed can be long: in a row of
-    // its own it is not read with every other note.
+    // For the first page of a screen, and for counts: those go by the pages of the smallest index. A
+    // list that was printed can be long: in a table of its own it is not read with every other note.
     """
+    CREATE INDEX task_completed ON task (completed);
     CREATE INDEX task_order ON task (completed, created DESC, key);
     CREATE INDEX task_due ON task (due) WHERE completed = 0 AND due IS NOT NULL;
     CREATE TABLE printed (one INTEGER PRIMARY KEY CHECK (one = 1), keys TEXT NOT NULL) STRICT;
