@@ -1,5 +1,6 @@
 import APIClient
 import ArgumentParser
+import Glibc
 import LocalStore
 import TodoKit
 import TokenVault
@@ -83,6 +84,7 @@ struct LogOutCommand: Command {
       } catch {
         throw Failure(error)
       }
+      context.settings.forgetTyped()
       context.output.note("The tasks kept here are deleted.")
     }
   }
@@ -106,6 +108,15 @@ struct LogOutCommand: Command {
     case .here(let until, let why):
       let end = until.map { " until \($0.iso8601)" } ?? ""
       context.output.note("Signed out here. \(why) At the server the session may live\(end).")
+    }
+  }
+}
+
+extension Settings {
+  /// Deletes what was typed on the screen's lines: titles are in it, too.
+  fileprivate func forgetTyped() {
+    for file in [paths.history(profile: profile), paths.screen(profile: profile)] {
+      unsafe unlink(file)
     }
   }
 }
