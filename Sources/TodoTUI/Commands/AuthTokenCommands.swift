@@ -46,7 +46,7 @@ struct RefreshCommand: Command {
         hint: "It is used until it ends; then: todotui auth login"
       )
     }
-    let keeper = try context.workspace.keeper()
+    let keeper = try context.workspace.keeper(of: credential.user.id)
     do {
       try await context.workspace.started()
       let jwt = try await keeper.renew(after: keeper.kept())
