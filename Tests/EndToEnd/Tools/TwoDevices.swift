@@ -22,11 +22,7 @@ final class TwoDevices {
     if done.status != 0 { throw Trouble("the second machine: \(done.errors)") }
   }
 
-  /// Does something here while the server is away, which then comes back.
-  ///
-  /// - Parameters:
-  ///   - work: what is done here.
-  ///   - mishap: what happens to the server's files meanwhile.
+  /// Does something here, and to the server's files, while the server is away, which then comes back.
   func apart(
     _ work: () async throws -> Void,
     mishap: (_ database: URL) throws -> Void = { _ in }
