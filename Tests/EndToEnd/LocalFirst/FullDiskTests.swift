@@ -43,9 +43,11 @@ struct `A full disk` {
       try disk.fill()
       try await terminal.type("aLost\r")
       try await terminal.wait("The disk is full:", "the change was not saved.")
-      try await terminal.wait("Open 1")
+      // It is no row: what was typed is on its line again.
+      try await terminal.wait("Open 1", "+ Lost")
       #expect(try await !terminal.picture().contains("◌"))
       try await terminal.key("Escape")
+      try await terminal.waitGone("Lost")
       try await terminal.key("x")
       try await terminal.wait("the change was not saved.", "○ Kept", "Done 0")
       try disk.free()
