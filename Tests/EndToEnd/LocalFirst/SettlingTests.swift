@@ -3,7 +3,7 @@ import Testing
 
 /// Tasks changed on two machines at once, shown and settled by commands.
 @Suite(.timeLimit(.minutes(5)), .takingTurns)
-struct `Conflicts by commands` {
+struct `Conflicts settled by commands` {
   @Test func `are shown with every side, and settled as each task is to be`() async throws {
     try await withTwoDevices("One", "Two", "Three", "Calm") { devices in
       let (here, there) = (devices.here, devices.there)
@@ -14,7 +14,7 @@ struct `Conflicts by commands` {
       }
       for title in titles { try await there.must("edit", title, "--title", "\(title) there") }
       let synced = try await here.todotui("sync")
-      #expect(synced.status == 3 && synced.output == "Synced, 1 sent, 3 in conflict.\n")
+      #expect(synced.status != 0 && synced.output == "Synced, 1 sent, 3 in conflict.\n")
 
       #expect(try await here.must("list", "--offline").output.contains("! One here  (Both here"))
       let counts = ["status", "--format", "{open} {done} {queued} {failed} {conflicts}"]
