@@ -75,19 +75,6 @@ extension TodoStore {
     }
   }
 
-  /// Takes changes out of the log that were given up before they were made.
-  ///
-  /// - Parameters:
-  ///   - keys: the rows they were for.
-  ///   - id: the newest step of the log from before them; 0 when there was none.
-  /// - Throws: ``StoreError`` when the store cannot be written.
-  package func forget(_ keys: Set<String>, after id: Int64) throws(StoreError) {
-    if keys.isEmpty { return }
-    try connection.writeUncounted { db in
-      for key in keys { try ActionLog.forget(key, after: id, db) }
-    }
-  }
-
   private func step(
     isUndo: Bool,
     _ newKey: () -> String,
