@@ -24,7 +24,7 @@ struct `Several clients of one outbox` {
           async let two = home.todotui("sync")
           let (first, second) = (try await one, try await two)
           #expect(first.status == 0 && second.status == 0, "\(first.errors)\(second.errors)")
-          try await terminal.wait("○ Task 39", "Open 30", "Done 1", "synced")
+          try await terminal.wait("○ Task 2", "Open 30", "Done 1", "synced")
           try await terminal.key("q")
           try await terminal.waitForShell()
         }
