@@ -66,6 +66,26 @@ import Testing
 }
 
 @Suite struct GridTests {
+  @Test func `characters of several scalars are told apart, whatever was painted before them`() {
+    let family = "👩‍👩‍👧"
+    let flag = "🇵🇹"
+    var one = Grid(size: Size(rows: 2, columns: 4))
+    var other = one
+    one[0, 0] = Cell(Character(family))
+    one[0, 2] = Cell(Character(flag))
+    other[0, 0] = Cell(Character(flag))
+    other[0, 2] = Cell(Character(family))
+    #expect(one != other)
+    #expect(one.text == family + flag && other.text == flag + family)
+    other[0, 0] = Cell(Character(family))
+    other[0, 2] = Cell(Character(flag))
+    #expect(one == other && one.hasSameRow(0, as: other))
+    one[0, 0] = Cell("e\u{301}", style: Style(foreground: .palette(255), attributes: .bold))
+    #expect(one[0, 0].character == "e\u{301}" && one[0, 0].width == 1)
+    #expect(one[0, 0].style == Style(foreground: .palette(255), attributes: .bold))
+    #expect(!one.hasSameRow(0, as: other))
+  }
+
   @Test func `overwriting half of a wide character blanks the other half`() {
     var grid = Grid(size: Size(rows: 1, columns: 6))
     grid[0, 0] = Cell("日")
