@@ -143,7 +143,7 @@ extension MirrorChange {
   }
 
   /// Adds what came later; the rows of both are different ones, or the later one counts.
-  mutating func add(_ later: MirrorChange) {
+  package mutating func add(_ later: MirrorChange) {
     let keys = Set(later.changed.map(\.key) + later.removed)
     changed.removeAll { keys.contains($0.key) }
     removed.removeAll { keys.contains($0) }

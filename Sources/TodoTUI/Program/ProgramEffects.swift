@@ -28,16 +28,18 @@ extension Program where Surface: ~Copyable {
     heed(.changed)
   }
 
-  /// Takes a step of the log back, or carries it out again; the keys that follow wait for its rows.
-  func step(_ id: Int, isUndo: Bool) {
+  /// Takes steps of the log back, or carries them out again; the keys that follow wait for the rows.
+  func step(_ id: Int, _ count: Int, isUndo: Bool) {
     creating = id
     inLane { store throws(StoreError) in
       let key = Workspace.newKey
       let now = Workspace.now()
-      let step =
-        isUndo ? try store.undo(newKey: key, at: now) : try store.redo(newKey: key, at: now)
-      guard let step else { return [.nothingToUndo(id: id)] }
-      return [Message(step.change), .undone(id: id, UndoneStep(step))]
+      let steps =
+        isUndo
+        ? try store.undo(steps: count, newKey: key, at: now)
+        : try store.redo(steps: count, newKey: key, at: now)
+      guard let undone = UndoneStep(steps) else { return [.nothingToUndo(id: id)] }
+      return [Message(MirrorChange(steps)), .undone(id: id, undone)]
     } orElse: {
       [.commitFailed(id: id, sentence: $0.sentence)]
     }

@@ -33,7 +33,7 @@ package struct ListState: Sendable, Equatable {
   var commits: [Int: Commit] = [:]
   var lastCommit = 0
   /// Steps of the log on their way back or forth, by their number.
-  var undos: [Int: UndoDirection] = [:]
+  var undos: [Int: UndoRequest] = [:]
   /// The task that news took from under the cursor.
   var lost: LostTask?
   /// What `.` does again.
