@@ -28,6 +28,27 @@ struct ActionRow: Equatable {
     self.init(key: old.key, fields: fields, before: before, after: after)
   }
 
+  /// What a decision made of a row in conflict; nil where the task is to be made under another key.
+  ///
+  /// Who keeps what the row shows gives up what the server has: that is what it held before then, so
+  /// that taking the decision back is the other one.
+  init?(deciding old: Lane, by new: Lane) {
+    if let row = ActionRow(from: old, to: new) {
+      self = row
+      return
+    }
+    guard let after = new.item.map({ TodoContent($0.todo) }) else { return nil }
+    if old.entries.first?.change == .delete {
+      self.init(key: old.key, fields: .all, before: nil, after: after)
+      return
+    }
+    var before = after
+    for conflict in old.fieldConflicts { before.apply(conflict.theirs) }
+    let fields = FieldSet(differingIn: before, after)
+    if fields.isEmpty { return nil }
+    self.init(key: old.key, fields: fields, before: before, after: after)
+  }
+
   /// What takes it back.
   var inverse: ActionRow { ActionRow(key: key, fields: fields, before: after, after: before) }
 }

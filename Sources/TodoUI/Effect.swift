@@ -24,8 +24,8 @@ package enum Effect: Sendable, Equatable {
   case retry(key: String, sequence: Int64)
   /// Forget a change that was not sent.
   case drop(key: String, sequence: Int64)
-  /// End a conflict.
-  case resolve(key: String, ConflictChoice)
+  /// End a conflict, and log that as one step under the words of the action.
+  case resolve(key: String, action: String, ConflictChoice)
   /// Talk to the server now.
   case sync
   /// Stop talking to the server, if that is under way.

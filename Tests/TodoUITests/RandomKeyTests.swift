@@ -84,7 +84,7 @@ import TodoUI
         )
         _ = update(&model, .undone(id: id, step))
       case .redo(let id, _): _ = update(&model, .commitFailed(id: id, sentence: "No."))
-      case .resolve(let key, _): _ = update(&model, .rows(changed: [], removed: [key]))
+      case .resolve(let key, _, _): _ = update(&model, .rows(changed: [], removed: [key]))
       case .commit(let id, _, let changes):
         made += 1
         if made % 4 == 0 {

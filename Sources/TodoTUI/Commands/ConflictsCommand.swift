@@ -1,6 +1,7 @@
 import ArgumentParser
 import LocalStore
 import TodoKit
+import TodoUI
 
 /// `conflicts …`: tasks changed here and elsewhere in ways that do not go together.
 struct ConflictsCommand: ParsableCommand {
@@ -57,13 +58,14 @@ struct ConflictsResolveCommand: Command {
     let account = try await context.account()
     let item = try await account.find(reference)
     let conflicts = try account.stored { () throws(StoreError) in try account.store.conflicts() }
-    guard conflicts.contains(where: { $0.key == item.key }) else {
+    guard let conflict = conflicts.first(where: { $0.key == item.key }) else {
       throw Failure(.notFound, "no_conflict", "“\(item.todo.title)” is in no conflict.")
     }
     let change = try account.stored { () throws(StoreError) in
       try account.store.resolve(
         item.key,
         resolution,
+        action: ConflictCard(conflict).action(ConflictChoice(resolution), .unicode),
         newKey: Workspace.newKey,
         at: Workspace.now()
       )

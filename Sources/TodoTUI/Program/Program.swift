@@ -213,7 +213,7 @@ final class Program<Surface: Screen & ~Copyable> {
     case .showConflicts: showConflicts()
     case .retry(let key, _): retry(key)
     case .drop(let key, let sequence): drop(key, sequence)
-    case .resolve(let key, let choice): resolve(key, choice)
+    case .resolve(let key, let action, let choice): resolve(key, action, choice)
     case .sync: heed(.refresh)
     case .cancelSync: cancelSync()
     case .signIn(let form): signIn(form, isNew: false)

@@ -75,9 +75,15 @@ extension Program where Surface: ~Copyable {
   }
 
   /// Ends a conflict.
-  func resolve(_ key: String, _ choice: ConflictChoice) {
+  func resolve(_ key: String, _ action: String, _ choice: ConflictChoice) {
     decide { store throws(StoreError) in
-      try store.resolve(key, Resolution(choice), newKey: Workspace.newKey, at: Workspace.now())
+      try store.resolve(
+        key,
+        Resolution(choice),
+        action: action,
+        newKey: Workspace.newKey,
+        at: Workspace.now()
+      )
     }
   }
 

@@ -63,6 +63,17 @@ extension Resolution {
   }
 }
 
+extension ConflictChoice {
+  /// What a person decided in the store's terms, as the screen's.
+  init(_ resolution: Resolution) {
+    switch resolution {
+    case .mine: self = .mine
+    case .theirs: self = .theirs
+    case .edited(let edits): self = .values(edits.map(ConflictValue.init))
+    }
+  }
+}
+
 extension UndoneStep {
   /// Steps of the store's log, as the screen tells of them; nil for none.
   init?(_ steps: [UndoStep]) {
