@@ -52,6 +52,32 @@ extension Lane {
     while let row = try rows.next() { body(row[0], todo(row)) }
   }
 
+  /// Calls `body` with so many tasks in front of a place in the order of creation, that at it, and so
+  /// many behind it; those with unsent changes are left out.
+  static func forEachTask(
+    _ db: Database,
+    near place: TodoPlace,
+    isCompleted: Bool,
+    reach: Int,
+    _ body: (String, Todo) -> Void
+  ) throws {
+    let unchanged = "completed = ?1 AND key NOT IN (SELECT key FROM outbox)"
+    let parts = [
+      "created >= ?2 AND (created > ?2 OR key <= ?3) ORDER BY created, key DESC",
+      "created <= ?2 AND (created < ?2 OR key > ?3) ORDER BY created DESC, key",
+    ]
+    for part in parts {
+      let statement = try db.cachedStatement(
+        sql: "SELECT \(taskColumns) FROM task WHERE \(unchanged) AND \(part) LIMIT ?4"
+      )
+      let rows = try Row.fetchCursor(
+        statement,
+        arguments: [isCompleted, place.created, place.key, reach]
+      )
+      while let row = try rows.next() { body(row[0], todo(row)) }
+    }
+  }
+
   /// Every entry, in order.
   static func allEntries(_ db: Database) throws -> [OutboxEntry] {
     let statement = try db.cachedStatement(

@@ -124,5 +124,10 @@ enum Schema {
     ALTER TABLE mirror ADD COLUMN identity INTEGER;
     UPDATE mirror SET identity = random();
     """,
+    // For the first page of a screen, and for counts.
+    """
+    CREATE INDEX task_order ON task (completed, created DESC, key);
+    CREATE INDEX task_due ON task (due) WHERE completed = 0 AND due IS NOT NULL;
+    """,
   ]
 }

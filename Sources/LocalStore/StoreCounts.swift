@@ -31,41 +31,19 @@ extension TodoStore {
   package func counts(today: CalendarDay, east: Int = 0) throws(StoreError) -> StatusCounts {
     try connection.read { db in
       var counts = StatusCounts()
-      // A day is ten characters; a moment is longer and compared with the first one of today.
-      let dawn = Timestamp(
-        milliseconds: (Int64(today.daysSinceEpoch) * 86_400 - Int64(east)) * 1000
-      )
-      let bases = try Row.fetchOne(
-        db,
-        sql: """
-          SELECT count(*) FILTER (WHERE NOT completed), count(*) FILTER (WHERE completed),
-            count(*) FILTER (WHERE NOT completed AND due < iif(length(due) = 10, ?, ?))
-          FROM task WHERE key NOT IN (SELECT key FROM outbox)
-          """,
-        arguments: [today.iso8601, dawn.iso8601]
-      )
-      if let bases { (counts.open, counts.done, counts.overdue) = (bases[0], bases[1], bases[2]) }
-      for key in try String.fetchAll(db, sql: "SELECT DISTINCT key FROM outbox") {
+      var tasks = try TaskCounts.unchanged(db, today: today, east: east)
+      for key in try Lane.changedKeys(db) {
         let lane = try Lane.load(key, db)
-        counts.add(lane.item?.todo, today: today, east: east)
+        if let todo = lane.item?.todo { tasks.add(todo, today: today, east: east) }
         for entry in lane.entries { counts.add(entry) }
       }
+      (counts.open, counts.done, counts.overdue) = (tasks.open, tasks.done, tasks.overdue)
       return counts
     }
   }
 }
 
 extension StatusCounts {
-  fileprivate mutating func add(_ todo: Todo?, today: CalendarDay, east: Int) {
-    guard let todo else { return }
-    if todo.isCompleted {
-      done += 1
-    } else {
-      open += 1
-      if let due = todo.due, due.day(east: east) < today { overdue += 1 }
-    }
-  }
-
   fileprivate mutating func add(_ entry: OutboxEntry) {
     switch entry.state {
     case .queued, .sending, .unknown: queued += 1

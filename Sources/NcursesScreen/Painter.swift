@@ -66,12 +66,11 @@ struct Painter {
     var column = 0
     var spilledTo = 0
     while column < columns {
-      let cell = new[row, column]
-      let changed = column < spilledTo || !looksSame(cell, place.map { old[$0, column] } ?? .blank)
-      guard changed else {
-        column += max(1, Int(cell.width))
+      if column >= spilledTo, isUnchanged(row, column, from: old, at: place, to: new) {
+        column += max(1, new.width(row, column))
         continue
       }
+      let cell = new[row, column]
       if column >= blankFrom, columns - column > 4 {
         reach(row, column, in: new)
         use(.plain)
@@ -172,6 +171,18 @@ struct Painter {
       column -= 1
     }
     return column
+  }
+
+  private func isUnchanged(
+    _ row: Int,
+    _ column: Int,
+    from old: Grid,
+    at place: Int?,
+    to new: Grid
+  ) -> Bool {
+    guard let place else { return looksSame(new[row, column], .blank) }
+    return new.hasSameCell(row, column, as: old, at: Position(row: place, column: column))
+      || looksSame(new[row, column], old[place, column])
   }
 
   private func looksSame(_ one: Cell, _ other: Cell) -> Bool {

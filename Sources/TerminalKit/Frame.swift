@@ -41,9 +41,12 @@ package struct Canvas {
     guard row >= 0, row < area.rows else { return 0 }
     if text.isASCII, column >= 0, column + text.columns <= area.columns {
       // Most text there is: no width to find, nothing to clip.
-      for (offset, byte) in text.text.utf8.enumerated() {
-        frame.grid[area.row + row, area.column + column + offset] = Cell(ascii: byte, style: style)
-      }
+      frame.grid.write(
+        ascii: text.text,
+        row: area.row + row,
+        column: area.column + column,
+        style: style
+      )
       return text.columns
     }
     var place = column

@@ -55,6 +55,7 @@ package struct Model: Sendable, Equatable {
     signIn = SignInForm(start)
     list = ListState(
       start.items,
+      of: start.counts,
       fields: start.fields,
       views: start.views,
       day: display.day
@@ -90,6 +91,9 @@ package struct Model: Sendable, Equatable {
 
   /// Whether a view was asked for that is not there yet: keys that follow are meant for it.
   package var awaitsView: Bool { asked != nil }
+
+  /// Whether most rows are not there yet: keys are meant for all of them.
+  package var awaitsRows: Bool { list.isPartial }
 
   /// Whether what is typed now must not be written down anywhere.
   package var isTypingSecret: Bool {

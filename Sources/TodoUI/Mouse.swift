@@ -46,7 +46,10 @@ extension Model {
   /// What of the list stands at a cell of the screen.
   private func hit(_ position: Position) -> Hit? {
     guard context == .list else { return nil }
-    let body = ScreenAreas(self, display.size).body
+    let body = ScreenAreas(
+      above: FooterView(self, columns: display.size.columns),
+      display.size
+    ).body
     let layout = ListLayout(list, Rect(body.size), display)
     let place = Position(row: position.row - body.row, column: position.column - body.column)
     if layout.tabs.contains(place) {

@@ -17,6 +17,11 @@ package struct Start: Sendable, Equatable {
   package var suggestedEmail: String
   /// The mirror's rows, in any order.
   package var items: [TodoItem]
+  /// How many rows the mirror has, where `items` are only those around the cursor; ``Message/mirror(_:)``
+  /// brings the others, and keys wait for it.
+  ///
+  /// Nil where `items` are all.
+  package var counts: TaskCounts?
   /// How far the mirror is.
   package var status: SyncStatus
   /// The screen.
@@ -52,6 +57,7 @@ package struct Start: Sendable, Equatable {
     suggestedName: String = "",
     suggestedEmail: String = "",
     items: [TodoItem] = [],
+    counts: TaskCounts? = nil,
     status: SyncStatus = SyncStatus(),
     size: Size,
     now: Timestamp,
@@ -73,6 +79,7 @@ package struct Start: Sendable, Equatable {
     self.suggestedName = suggestedName
     self.suggestedEmail = suggestedEmail
     self.items = items
+    self.counts = counts
     self.status = status
     self.size = size
     self.now = now

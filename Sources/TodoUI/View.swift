@@ -5,7 +5,8 @@ package func view(_ model: Model, _ canvas: Canvas) {
   guard canvas.size.rows >= Display.smallest.rows,
     canvas.size.columns >= Display.smallest.columns
   else { return paintTooSmall(canvas) }
-  let areas = ScreenAreas(model, canvas.size)
+  let footer = FooterView(model, columns: canvas.size.columns)
+  let areas = ScreenAreas(above: footer, canvas.size)
   let body = canvas.window(areas.body)
   let display = model.display
   HeaderView(model).paint(canvas.window(areas.header))
@@ -23,7 +24,7 @@ package func view(_ model: Model, _ canvas: Canvas) {
     case .list: ListView(model).paint(body)
     }
   }
-  FooterView(model, columns: canvas.size.columns).paint(canvas.window(areas.footer))
+  footer.paint(canvas.window(areas.footer))
 }
 
 /// The three parts of every screen, from top to bottom.
@@ -32,9 +33,8 @@ struct ScreenAreas {
   let body: Rect
   let footer: Rect
 
-  init(_ model: Model, _ size: Size) {
+  init(above footer: FooterView, _ size: Size) {
     let (header, rest) = Rect(size).split(top: 1)
-    let footer = FooterView(model, columns: size.columns)
     let (body, bottom) = rest.split(bottom: min(footer.rows, rest.rows - 2))
     (self.header, self.body, self.footer) = (header, body, bottom)
   }

@@ -10,7 +10,7 @@ import TodoUI
 /// painted once, the effects run elsewhere and come back as messages.
 @MainLoop
 final class Program<Surface: Screen & ~Copyable> {
-  private var model: Model
+  private(set) var model: Model
   var screen: Surface
   let world: World
   let mailbox: Mailbox<Letter>
@@ -19,6 +19,8 @@ final class Program<Surface: Screen & ~Copyable> {
   private(set) var opening = 0
   /// The last change to the mirror; the next waits for it, so changes keep their order.
   var lane: Task<Void, Never>?
+  /// The rows that the first frame did without.
+  var reading: Task<Void, Never>?
   /// The commit, or the step of the log, whose rows are not there yet.
   var creating: Int?
   /// The command whose result is not there yet.
@@ -61,7 +63,7 @@ final class Program<Surface: Screen & ~Copyable> {
   /// The command of the command line that is under way.
   var command: Task<Void, Never>?
   /// How the screen was when it was last kept, but for its cursor.
-  private var kept: ScreenMemory?
+  var kept: ScreenMemory?
   /// The profile to go on with once this run is over.
   private(set) var nextProfile: String?
 
@@ -90,11 +92,12 @@ final class Program<Surface: Screen & ~Copyable> {
   func run() async {
     paint()
     keepMemory()
-    if account != nil { heed(.opened) }
+    readRest()
     for await _ in mailbox.rings {
       turn()
       if isQuitting { break }
     }
+    reading?.cancel()
     timer?.cancel()
     signingIn?.cancel()
     announcement?.cancel()
@@ -119,8 +122,7 @@ final class Program<Surface: Screen & ~Copyable> {
         typedAhead.append(letter.message)
         continue
       }
-      apply(letter.message)
-      while !isAwaited, !isQuitting, !typedAhead.isEmpty { apply(typedAhead.removeFirst()) }
+      receive(letter.message)
     }
     if isQuitting { return }
     paint()
@@ -128,10 +130,13 @@ final class Program<Surface: Screen & ~Copyable> {
     if letters.contains(where: \.message.isTyped) { lookForForeignWrites() }
   }
 
-  private var isAwaited: Bool { creating != nil || running != nil || model.awaitsView }
+  private var isAwaited: Bool {
+    creating != nil || running != nil || model.awaitsView || model.awaitsRows
+  }
 
   /// Waits until every change made so far is in the mirror and its rows are painted.
   func settle() async {
+    await reading?.value
     turn()
     await lane?.value
     turn()
@@ -163,8 +168,14 @@ final class Program<Surface: Screen & ~Copyable> {
 
   /// Takes a message at once and paints.
   func take(_ message: Message) {
-    apply(message)
+    receive(message)
     if !isQuitting { paint() }
+  }
+
+  /// Takes a message, and the keys that waited for it.
+  private func receive(_ message: Message) {
+    apply(message)
+    while !isAwaited, !isQuitting, !typedAhead.isEmpty { apply(typedAhead.removeFirst()) }
   }
 
   private func apply(_ message: Message) {
@@ -273,21 +284,6 @@ final class Program<Surface: Screen & ~Copyable> {
   private func leave(for profile: String) {
     nextProfile = profile
     isQuitting = true
-  }
-
-  /// Keeps how the screen is, for the next start.
-  private func remember() {
-    if let account { world.remember(model.memory, account) }
-  }
-
-  /// Keeps it at once when more than the cursor has changed: some ends of a program, SIGTERM or a
-  /// power cut, leave no time for it.
-  private func keepMemory() {
-    guard account != nil, !KeyTable.writing.contains(model.context) else { return }
-    var memory = model.memory
-    memory.cursor = nil
-    if let kept, kept != memory { remember() }
-    kept = memory
   }
 
   /// Paints every cell anew, whatever the terminal shows.

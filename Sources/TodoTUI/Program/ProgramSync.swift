@@ -85,6 +85,25 @@ extension Program where Surface: ~Copyable {
     await reload(account)
   }
 
+  /// Reads behind the first frame the rows that it did without, and only then talks to the server.
+  func readRest() {
+    guard let account else { return }
+    guard model.awaitsRows else { return heed(.opened) }
+    let opening = opening
+    reading = Task {
+      knownToken = await account.changeToken()
+      await reload(account)
+      guard opening == self.opening, !isQuitting else { return }
+      if model.awaitsRows {
+        // The next key looks again.
+        knownToken = nil
+        take(.mirror(model.list.rows))
+        take(.notice("Not all tasks could be read: this is a part of them."))
+      }
+      heed(.opened)
+    }
+  }
+
   /// Shows the mirror as it is, with what other processes wrote into it.
   func reload(_ account: OpenAccount) async {
     let opening = opening

@@ -1,8 +1,8 @@
 import Glibc
-import LocalStore
+package import LocalStore
 import TerminalKit
 import TodoKit
-import TodoUI
+package import TodoUI
 
 extension Workspace {
   /// All that the first frame needs; nothing here touches the network.
@@ -41,7 +41,7 @@ extension Workspace {
       start.fields = account.shownFields
       start.memory = ScreenFile(settings.paths.screen(profile: settings.profile))
         .read(of: account.account.id)
-      start.items = try account.stored { () throws(StoreError) in try account.store.items() }
+      try account.stored { () throws(StoreError) in try start.readRows(of: account.store) }
       start.status = try account.stored { () throws(StoreError) in try account.store.status() }
     } else if address == .local {
       start.suggestedName = Workspace.userName
@@ -75,6 +75,44 @@ extension Workspace {
     let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
     let host = String(decoding: bytes, as: UTF8.self).prefix { $0 != "." }
     return "\(word(login, "me"))@\(word(String(host), "localhost")).local"
+  }
+}
+
+extension Start {
+  /// Reads the rows of the first frame: those around the cursor where the store has them in that order,
+  /// else all.
+  ///
+  /// - Parameter store: the mirror.
+  /// - Throws: ``StoreError`` when it cannot be read.
+  package mutating func readRows(of store: TodoStore) throws(StoreError) {
+    if let part = (memory ?? ScreenMemory()).part {
+      let page = try store.page(
+        of: part,
+        around: memory?.cursor,
+        // A screen above and one below, whatever stands between the rows.
+        reach: 2 * size.rows,
+        today: now.day(east: east),
+        east: east
+      )
+      if let page {
+        (items, counts) = (page.items, page.counts)
+        return
+      }
+    }
+    items = try store.items()
+  }
+}
+
+extension ScreenMemory {
+  /// What the rows have in common; nil where it takes all rows to tell.
+  fileprivate var part: TodoPage.Part? {
+    guard filter.isEmpty, order == .created else { return nil }
+    switch tab {
+    case Tab.open.name: return .open
+    case Tab.done.name: return .done
+    case Tab.all.name: return .all
+    default: return nil
+    }
   }
 }
 

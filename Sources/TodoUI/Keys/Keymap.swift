@@ -12,6 +12,7 @@ package struct Keymap: Sendable, Equatable {
 
   /// Every binding; the order of the footer and of the help.
   package private(set) var bindings: [Binding]
+  private var working: [Context: [Binding]] = [:]
   private var actions: [Context: [KeySequence: Action]] = [:]
   private var prefixes: [Context: Set<KeySequence>] = [:]
 
@@ -22,6 +23,7 @@ package struct Keymap: Sendable, Equatable {
     self.bindings = bindings
     for binding in bindings {
       for context in binding.contexts {
+        working[context, default: []].append(binding)
         for sequence in binding.keys {
           actions[context, default: [:]][sequence] = binding.action
           for count in 1..<sequence.keys.count {
@@ -41,7 +43,7 @@ package struct Keymap: Sendable, Equatable {
 
   /// The bindings that work in a context.
   package func bindings(in context: Context) -> [Binding] {
-    bindings.filter { $0.contexts.contains(context) }
+    working[context] ?? []
   }
 
   /// What may follow the keys typed so far, with the rest of each sequence.

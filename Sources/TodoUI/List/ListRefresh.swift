@@ -4,6 +4,7 @@ internal import TodoKit
 /// What the store and the server bring.
 extension ListState {
   mutating func receive(mirror items: [TodoItem]) {
+    isPartial = false
     renewPending(items, removed: [])
     let shown = withPending(items).changed
     holdingCursor { $0.replaceAll(shown) }

@@ -29,6 +29,8 @@ package struct ListState: Sendable, Equatable {
   /// What the backend keeps of a task.
   package internal(set) var fields: TaskFields
   package let views: [SavedView]
+  /// Whether only the rows around the cursor are there yet.
+  package internal(set) var isPartial: Bool
   /// Changes the store has not answered yet, by their number.
   var commits: [Int: Commit] = [:]
   var lastCommit = 0
@@ -45,17 +47,22 @@ package struct ListState: Sendable, Equatable {
 
   init(
     _ items: [TodoItem] = [],
+    of counts: TaskCounts? = nil,
     fields: TaskFields,
     views: [SavedView],
     day: LocalDay
   ) {
-    table = TaskTable(items, day: day)
+    table = TaskTable(items, of: counts, day: day)
+    isPartial = counts != nil
     self.fields = fields
     self.views = views
   }
 
   /// The task under the cursor.
   package var selected: TodoItem? { table.visible(at: cursor) }
+
+  /// Every row there is, in the order.
+  package var rows: [TodoItem] { Array(table.items) }
 
   /// The tabs there are.
   package var tabs: [Tab] { Tab.all(fields: fields, views: views) }

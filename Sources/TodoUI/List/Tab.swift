@@ -16,18 +16,6 @@ package enum Tab: Hashable, Sendable {
     return [.open, .done, .all] + dated + views.map { .view($0) }
   }
 
-  /// Whether a task belongs here; the words of a view are looked for elsewhere.
-  package func has(_ todo: Todo, on day: LocalDay) -> Bool {
-    switch self {
-    case .open: !todo.isCompleted
-    case .done: todo.isCompleted
-    case .all: true
-    case .today: !todo.isCompleted && todo.due?.day(east: day.east) == day.today
-    case .overdue: todo.isOverdue(on: day)
-    case .view(let view): view.base.tab.has(todo, on: day)
-    }
-  }
-
   /// What tells it apart in the file of the screen's state.
   package var name: String {
     switch self {
