@@ -4,6 +4,8 @@ internal import TodoKit
 struct ActionRow: Equatable {
   /// The row.
   var key: String
+  /// The id the server knew the task by, once a deletion was carried out.
+  var id: String?
   /// What it changed; everything, where the row came or went.
   var fields: FieldSet
   /// What the row held before; nil when it was not there.
@@ -11,8 +13,15 @@ struct ActionRow: Equatable {
   /// What the row held after; nil when it was gone.
   var after: TodoContent?
 
-  init(key: String, fields: FieldSet, before: TodoContent?, after: TodoContent?) {
+  init(
+    key: String,
+    id: String? = nil,
+    fields: FieldSet,
+    before: TodoContent?,
+    after: TodoContent?
+  ) {
     self.key = key
+    self.id = id
     self.fields = fields
     self.before = before
     self.after = after
@@ -50,7 +59,9 @@ struct ActionRow: Equatable {
   }
 
   /// What takes it back.
-  var inverse: ActionRow { ActionRow(key: key, fields: fields, before: after, after: before) }
+  var inverse: ActionRow {
+    ActionRow(key: key, id: id, fields: fields, before: after, after: before)
+  }
 }
 
 extension Lane {

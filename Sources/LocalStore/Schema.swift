@@ -124,6 +124,12 @@ enum Schema {
     ALTER TABLE mirror ADD COLUMN identity INTEGER;
     UPDATE mirror SET identity = random();
     """,
+    // A deletion that was carried out leaves the server's id in the log, and what makes the task again
+    // asks for that id.
+    """
+    ALTER TABLE outbox ADD COLUMN restores TEXT;
+    ALTER TABLE action_row ADD COLUMN id TEXT;
+    """,
     // For the first page of a screen, and for counts.
     """
     CREATE INDEX task_order ON task (completed, created DESC, key);

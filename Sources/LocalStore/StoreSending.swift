@@ -24,6 +24,7 @@ extension TodoStore {
       if let sent = old.confirmed(by: lane), let base = lane.base {
         try ActionLog.respell(sent, of: key, as: base.todo, db)
       }
+      if let gone = old.base, lane.isEmpty { try ActionLog.note(id: gone.todo.id, of: key, db) }
       return (value, MirrorChange(from: old, to: lane))
     }
   }

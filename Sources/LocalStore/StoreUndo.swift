@@ -153,6 +153,7 @@ extension UndoStep {
       let none = try Lane.load(newKey(), db)
       var made = none
       for change in content.creation { made.append(change, at: moment) }
+      made.entries[0].restores = row.id
       try made.save(replacing: none, db)
       try ActionLog.rename(row.key, to: made.key, db)
       recreated[row.key] = made.key

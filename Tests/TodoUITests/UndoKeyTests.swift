@@ -47,8 +47,8 @@ import TodoUI
     ),
     (
       UndoneStep(words: "Deleted “X”", recreated: ["new"]),
-      "Took back: deleted “X”; the server gets it as a new task",
-      "Again: deleted “X”; the server gets it as a new task"
+      "Took back: deleted “X”; the server gets it again",
+      "Again: deleted “X”; the server gets it again"
     ),
     (
       UndoneStep(words: "Done: 3 tasks", rows: 2, skipped: 1),

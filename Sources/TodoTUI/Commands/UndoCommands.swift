@@ -115,7 +115,7 @@ extension OpenAccount {
       output.line("\(done): \(step.words)")
     }
     if !step.recreated.isEmpty {
-      output.note("\(counted(step.recreated.count)) added again, as new.")
+      output.note("\(counted(step.recreated.count)) made again.")
     }
     if step.skipped > 0 {
       output.note("\(counted(step.skipped)) left alone: gone, or changed elsewhere since.")

@@ -23,7 +23,7 @@ package struct UndoneStep: Sendable, Equatable {
   package var rows: Int
   /// How many rows were left alone: they are gone, or were changed elsewhere since.
   package var skipped: Int
-  /// The keys of deleted tasks that the server makes anew.
+  /// The keys of deleted tasks that the server makes again.
   package var recreated: [String]
 
   package init(
@@ -66,7 +66,7 @@ package struct UndoneStep: Sendable, Equatable {
     if !recreated.isEmpty {
       let several = recreated.count > 1
       sentence +=
-        several ? "; the server gets them as new tasks" : "; the server gets it as a new task"
+        several ? "; the server gets them again" : "; the server gets it again"
     }
     return skipped == 0 ? sentence : "\(sentence); \(left)"
   }
