@@ -136,7 +136,8 @@ actor ReferenceServer {
       },
       restore: { (id, new) async throws(RemoteFailure) -> SeenTodo? in
         guard self.abilities.restores else { return nil }
-        return try await self.answer(.restore(id, new)) { $0.restore(id, new) }
+        let deletion = await self.numbers[id]
+        return try await self.answer(.restore(id, new)) { $0.restore(id, new, upon: deletion) }
       },
       update: { (id, edits, etag) async throws(RemoteFailure) -> SeenTodo in
         try await self.answer(.update(id, edits), etag) { server throws(RemoteFailure) in
@@ -258,10 +259,10 @@ actor ReferenceServer {
     return seen(todo)
   }
 
-  /// Brings a deleted task back with its date; the one that is there already as it is.
-  private func restore(_ id: String, _ new: NewTodo) -> SeenTodo? {
+  /// Brings a task back with its date upon one deletion of it; the one that is there already stays.
+  private func restore(_ id: String, _ new: NewTodo, upon deletion: Int64?) -> SeenTodo? {
     if let present = todos[id] { return seen(present) }
-    guard let born = buried[id] else { return nil }
+    guard let born = buried[id], numbers[id] == deletion else { return nil }
     let todo = Todo(
       id: id,
       title: new.title,
