@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -49,6 +50,8 @@ int cposix_forbid_core_dumps(void) {
   const struct rlimit none = {0, 0};
   return setrlimit(RLIMIT_CORE, &none) == 0 ? 0 : errno;
 }
+
+void cposix_share_heap(void) { mallopt(M_ARENA_MAX, 1); }
 
 int cposix_reset_crash_signals(void) {
   static const int crashes[] = {SIGILL,  SIGTRAP, SIGABRT, SIGBUS,

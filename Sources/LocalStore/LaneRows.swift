@@ -7,6 +7,11 @@ extension Lane {
     key, id, title, description, completed, created, updated, priority, due, tags
     """
   private static let baseColumns = taskColumns + ", etag, extra"
+  /// The same to be read: an id that is the row's key is not read a second time.
+  private static let readTaskColumns = """
+    key, nullif(id, key), title, description, completed, created, updated, priority, due, tags
+    """
+  private static let readBaseColumns = readTaskColumns + ", etag, extra"
   private static let entryColumns = """
     sequence, key, kind, title, description, completed, state, sentence, asked, attempted, unanswered, \
     in_doubt, with_id, looks, task_gone, fields, priority, due, tags, seen, stale, restores
@@ -15,7 +20,7 @@ extension Lane {
   /// The lane of one row; empty when there is no such row.
   static func load(_ key: String, _ db: Database) throws -> Lane {
     let bases = try db.cachedStatement(
-      sql: "SELECT \(baseColumns) FROM task WHERE key = ?"
+      sql: "SELECT \(readBaseColumns) FROM task WHERE key = ?"
     )
     let base = try Row.fetchOne(bases, arguments: [key]).map(base)
     let entries = try db.cachedStatement(
@@ -46,18 +51,26 @@ extension Lane {
 
   /// Every version the server gave, by its key.
   static func allBases(_ db: Database) throws -> [String: SeenTodo] {
-    let statement = try db.cachedStatement(sql: "SELECT \(baseColumns) FROM task")
+    let statement = try db.cachedStatement(sql: "SELECT \(readBaseColumns) FROM task")
     var bases: [String: SeenTodo] = [:]
     let rows = try Row.fetchCursor(statement)
     while let row = try rows.next() { bases[row[0]] = base(row) }
     return bases
   }
 
+  /// How many tasks the server was seen to have; SQLite counts them by pages.
+  static func countTasks(_ db: Database) throws -> Int {
+    try Int.fetchOne(db.cachedStatement(sql: "SELECT count(*) FROM task")) ?? 0
+  }
+
   /// Calls `body` with each task as the server has it, and its key.
   static func forEachTask(_ db: Database, _ body: (String, Todo) -> Void) throws {
-    let statement = try db.cachedStatement(sql: "SELECT \(taskColumns) FROM task")
+    let statement = try db.cachedStatement(sql: "SELECT \(readTaskColumns) FROM task")
     let rows = try Row.fetchCursor(statement)
-    while let row = try rows.next() { body(row[0], todo(row)) }
+    while let row = try rows.next() {
+      let key: String = row[0]
+      body(key, todo(row, key: key))
+    }
   }
 
   /// Calls `body` with so many tasks in front of a place in the order of creation, that at it, and so
@@ -76,13 +89,16 @@ extension Lane {
     ]
     for part in parts {
       let statement = try db.cachedStatement(
-        sql: "SELECT \(taskColumns) FROM task WHERE \(unchanged) AND \(part) LIMIT ?4"
+        sql: "SELECT \(readTaskColumns) FROM task WHERE \(unchanged) AND \(part) LIMIT ?4"
       )
       let rows = try Row.fetchCursor(
         statement,
         arguments: [isCompleted, place.created, place.key, reach]
       )
-      while let row = try rows.next() { body(row[0], todo(row)) }
+      while let row = try rows.next() {
+        let key: String = row[0]
+        body(key, todo(row, key: key))
+      }
     }
   }
 
@@ -141,12 +157,12 @@ extension Lane {
   }
 
   private static func base(_ row: Row) -> SeenTodo {
-    SeenTodo(todo: todo(row), etag: row[10], extra: row[11])
+    SeenTodo(todo: todo(row, key: row[0]), etag: row[10], extra: row[11])
   }
 
-  private static func todo(_ row: Row) -> Todo {
+  private static func todo(_ row: Row, key: String) -> Todo {
     Todo(
-      id: row[1],
+      id: row[1] ?? key,
       title: row[2],
       description: row[3],
       isCompleted: row[4],

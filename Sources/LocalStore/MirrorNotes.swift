@@ -5,14 +5,25 @@ package import TodoKit
 extension TodoStore {
   /// Remembers what was printed last, first row first, for row numbers on the command line.
   package func rememberList(_ keys: [String]) throws(StoreError) {
-    let text = keys.map { "\($0.utf8.count):\($0)" }.joined()
-    if try note("last_list") == text { return }
-    try setNote("last_list", text)
+    var text = ""
+    text.reserveCapacity(keys.count * 40)
+    for key in keys {
+      text += String(key.utf8.count)
+      text += ":"
+      text += key
+    }
+    if try printed() == text { return }
+    try connection.writeUncounted { db in
+      try db.execute(
+        sql: "INSERT OR REPLACE INTO printed (one, keys) VALUES (1, ?)",
+        arguments: [text]
+      )
+    }
   }
 
   /// Keys of the last printed list, first row first.
   package func lastList() throws(StoreError) -> [String] {
-    var rest = Substring(try note("last_list") ?? "").utf8
+    var rest = Substring(try printed()).utf8
     var keys: [String] = []
     while let colon = rest.firstIndex(of: UInt8(ascii: ":")),
       let count = Int(String(rest[..<colon]) ?? "")
@@ -22,6 +33,10 @@ extension TodoStore {
       rest = rest[key.endIndex...]
     }
     return keys
+  }
+
+  private func printed() throws(StoreError) -> String {
+    try connection.read { try String.fetchOne($0, sql: "SELECT keys FROM printed") ?? "" }
   }
 
   /// The ETag of the list that the mirror holds; nil when the next list must be read in full.

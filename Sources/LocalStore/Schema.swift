@@ -124,16 +124,21 @@ enum Schema {
     ALTER TABLE mirror ADD COLUMN identity INTEGER;
     UPDATE mirror SET identity = random();
     """,
+    // For the first page of a screen, and for counts: those go by the pages of the smallest index. A
+    // list that was printed can be long: in a table of its own it is not read with every other note.
+    """
+    CREATE INDEX task_completed ON task (completed);
+    CREATE INDEX task_order ON task (completed, created DESC, key);
+    CREATE INDEX task_due ON task (due) WHERE completed = 0 AND due IS NOT NULL;
+    CREATE TABLE printed (one INTEGER PRIMARY KEY CHECK (one = 1), keys TEXT NOT NULL) STRICT;
+    INSERT INTO printed (one, keys) SELECT one, last_list FROM mirror;
+    ALTER TABLE mirror DROP COLUMN last_list;
+    """,
     // A deletion that was carried out leaves the server's id in the log, and what makes the task again
     // asks for that id.
     """
     ALTER TABLE outbox ADD COLUMN restores TEXT;
     ALTER TABLE action_row ADD COLUMN id TEXT;
-    """,
-    // For the first page of a screen, and for counts.
-    """
-    CREATE INDEX task_order ON task (completed, created DESC, key);
-    CREATE INDEX task_due ON task (due) WHERE completed = 0 AND due IS NOT NULL;
     """,
   ]
 }

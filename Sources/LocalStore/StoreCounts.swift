@@ -31,10 +31,10 @@ extension TodoStore {
   package func counts(today: CalendarDay, east: Int = 0) throws(StoreError) -> StatusCounts {
     try connection.read { db in
       var counts = StatusCounts()
-      var tasks = try TaskCounts.unchanged(db, today: today, east: east)
+      var tasks = try TaskCounts.seen(db, today: today, east: east)
       for key in try Lane.changedKeys(db) {
         let lane = try Lane.load(key, db)
-        if let todo = lane.item?.todo { tasks.add(todo, today: today, east: east) }
+        tasks.change(lane, today: today, east: east)
         for entry in lane.entries { counts.add(entry) }
       }
       (counts.open, counts.done, counts.overdue) = (tasks.open, tasks.done, tasks.overdue)

@@ -50,12 +50,12 @@ extension TodoStore {
     try connection.read { db in
       let changed = try Lane.changedKeys(db, limit: TodoStore.manyChanges + 1)
       if changed.count > TodoStore.manyChanges { return nil }
-      var counts = try TaskCounts.unchanged(db, today: today, east: east)
+      var counts = try TaskCounts.seen(db, today: today, east: east)
       var items: [TodoItem] = []
       for key in changed {
-        guard let item = try Lane.load(key, db).item else { continue }
-        items.append(item)
-        counts.add(item.todo, today: today, east: east)
+        let lane = try Lane.load(key, db)
+        counts.change(lane, today: today, east: east)
+        if let item = lane.item { items.append(item) }
       }
       if counts.open + counts.done <= TodoStore.fewTasks { return nil }
       let middle = try key.flatMap { try Lane.load($0, db).item }
@@ -93,17 +93,16 @@ extension Lane {
 }
 
 extension TaskCounts {
-  /// Of the tasks without unsent changes.
-  static func unchanged(_ db: Database, today: CalendarDay, east: Int) throws -> TaskCounts {
+  /// Of the tasks as the server has them.
+  static func seen(_ db: Database, today: CalendarDay, east: Int) throws -> TaskCounts {
     var counts = TaskCounts()
+    // SQLite counts a whole table by its pages; only what is done is gone through, in an index.
     let states = try db.cachedStatement(
-      sql: """
-        SELECT completed, count(*) FROM task
-        WHERE key NOT IN (SELECT key FROM outbox) GROUP BY completed
-        """
+      sql: "SELECT (SELECT count(*) FROM task), (SELECT count(*) FROM task WHERE completed = 1)"
     )
-    for row in try Row.fetchAll(states) {
-      if row[0] { counts.done = row[1] } else { counts.open = row[1] }
+    if let row = try Row.fetchOne(states) {
+      counts.done = row[1]
+      counts.open = (row[0] as Int) - counts.done
     }
     // A day is ten characters; a moment is longer and compared with the first one of its day.
     let days = [today, today.adding(days: 1)].map { day in
@@ -114,11 +113,10 @@ extension TaskCounts {
       sql: """
         SELECT count(*) FILTER (WHERE due < iif(length(due) = 10, ?1, ?2)),
           count(*) FILTER (WHERE due < iif(length(due) = 10, ?3, ?4))
-        FROM task WHERE completed = 0 AND due IS NOT NULL AND due < ?5
-          AND key NOT IN (SELECT key FROM outbox)
+        FROM task INDEXED BY task_due WHERE completed = 0 AND due IS NOT NULL AND due < ?5
         """
     )
-    // What is due in two days is later than tomorrow's dawn anywhere, however it is written.
+    // Whatever is due today or before is written as something before this.
     let bound = today.adding(days: 3).iso8601
     let row = try Row.fetchOne(
       due,
@@ -131,14 +129,20 @@ extension TaskCounts {
     return counts
   }
 
-  mutating func add(_ todo: Todo, today: CalendarDay, east: Int) {
+  /// Counts a lane as a person sees it, where the server's version was counted.
+  mutating func change(_ lane: Lane, today: CalendarDay, east: Int) {
+    if let todo = lane.base?.todo { add(todo, -1, today: today, east: east) }
+    if let todo = lane.item?.todo { add(todo, 1, today: today, east: east) }
+  }
+
+  private mutating func add(_ todo: Todo, _ step: Int, today: CalendarDay, east: Int) {
     if todo.isCompleted {
-      done += 1
+      done += step
       return
     }
-    open += 1
+    open += step
     guard let due = todo.due?.day(east: east) else { return }
-    if due < today { overdue += 1 }
-    if due == today { self.today += 1 }
+    if due < today { overdue += step }
+    if due == today { self.today += step }
   }
 }

@@ -44,6 +44,7 @@ package final class TodoStore: Sendable {
     try connection.read { db in
       var lanes = Dictionary(grouping: try Lane.allEntries(db), by: \.key)
       var items: [TodoItem] = []
+      items.reserveCapacity(try Lane.countTasks(db) + lanes.count)
       try Lane.forEachTask(db) { key, todo in
         if !lanes.isEmpty, let entries = lanes.removeValue(forKey: key) {
           if let item = Lane(key: key, base: SeenTodo(todo: todo), entries: entries).item {

@@ -18,6 +18,8 @@ struct Main {
     _ = cposix_reset_crash_signals()
     _ = cposix_forbid_core_dumps()
     _ = cposix_forbid_inspection()
+    // Rows are read on one thread and shown on another.
+    cposix_share_heap()
     let environment = takeEnvironment()
     let arguments = GlobalOptions.hoisted(Array(CommandLine.arguments.dropFirst()))
     // Swift repairs what is no UTF-8, and a repaired title is not the one that was meant.

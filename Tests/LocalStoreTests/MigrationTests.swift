@@ -75,7 +75,8 @@ enum FormerDatabase {
       FormerDatabase.entry("b", "delete", "NULL, NULL, NULL"),
       """
       UPDATE mirror SET server = '\(testServer)', list_etag = 'v1', backend = 'x = y',
-        backend_read = 1700000000000, client_chosen_ids = 1, last_sync = 9;
+        backend_read = 1700000000000, client_chosen_ids = 1, last_sync = 9,
+        last_list = '1:b1:a';
       """,
     ]
     try FormerDatabase.write(version: 3, rows: rows.joined(separator: "\n"), to: scratch)
@@ -95,6 +96,7 @@ enum FormerDatabase {
     #expect(first.todo.description == nil)
     #expect(first.todo.priority == nil && first.todo.due == nil && first.todo.tags == [])
     #expect(try store.status().lastSync == Timestamp(milliseconds: 9))
+    #expect(try store.lastList() == ["b", "a"])
   }
 
   @Test func `reads list and description again, because they may tell more now`() async throws {

@@ -27,7 +27,8 @@ internal import Synchronization
   // Used by the thread alone but for curl_multi_wakeup, which any thread may call while it lives.
   private nonisolated(unsafe) let multi: UnsafeMutableRawPointer
 
-  private static let isReady =
+  /// Loads libcurl when it is first asked for.
+  static let isReady =
     ccurl_load() && ccurl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
   /// Why there is no engine.

@@ -25,6 +25,10 @@ public final class HTTPClient: Sendable {
 
   deinit { close() }
 
+  /// Loads on another thread what the first request needs, for a caller that has something else to do
+  /// before it.
+  public func prepare() { Task.detached { CurlEngine.isReady } }
+
   /// Ends every request as cancelled, then the thread; returns when it is gone.
   ///
   /// Later requests fail as not sent. Calling it again does nothing.

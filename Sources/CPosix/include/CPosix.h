@@ -33,6 +33,10 @@ int cposix_forbid_inspection(void);
 /// Sets the soft and hard limit of core dumps to 0 bytes. RLIMIT_CORE.
 int cposix_forbid_core_dumps(void);
 
+/// Lets all threads allocate from one arena (glibc): one of a thread's own grows page by page, and what
+/// is freed in it is of no use to the others.
+void cposix_share_heap(void);
+
 /// Gives SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGSYS and SIGQUIT their default
 /// action: Swift's crash reporter prints the memory behind registers.
 int cposix_reset_crash_signals(void);

@@ -28,7 +28,7 @@ struct AddCommand: Command {
     let today = LocalTime.today()
     // A title that is none is told before anything is asked.
     try check(lines.map { QuickAdd($0, today: today, fields: .all) })
-    let account = try await context.account()
+    let account = try await context.account(isTalking: true)
     let added = await read(lines, today, account, context.output)
     try check(added)
     var changes: [(TodoChange, TodoItem?)] = []

@@ -1,3 +1,4 @@
+import APIClient
 import ArgumentParser
 import LocalStore
 
@@ -18,8 +19,14 @@ struct Context: Sendable {
   var opened: OpenAccount?
 
   /// The signed-in account with its mirror.
-  func account() async throws(Failure) -> OpenAccount {
+  ///
+  /// - Parameter isTalking: whether the server will be asked.
+  /// - Throws: ``Failure`` when nobody is signed in, or vault or mirror cannot be used.
+  /// - Returns: the account.
+  func account(isTalking: Bool = false) async throws(Failure) -> OpenAccount {
     if let opened { return opened }
+    // A quarter of the time of a short command goes into loading it: meanwhile the mirror is opened.
+    if isTalking { workspace.client.prepare() }
     guard !CommandRunner.isRunning, var account = try await workspace.open(report: { _ in }) else {
       throw workspace.signedOutFailure()
     }

@@ -37,7 +37,7 @@ struct EditCommand: Command {
     if changes.isEmpty {
       throw .usage("Say what to change: --title, --description, --priority, --due or --tag.")
     }
-    let account = try await context.account()
+    let account = try await context.account(isTalking: true)
     if !fields.isEmpty {
       let missing = fields.subtracting(await account.fields())
       if !missing.isEmpty { throw .notKept(missing) }

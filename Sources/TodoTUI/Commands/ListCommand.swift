@@ -44,7 +44,7 @@ struct ListCommand: Command {
     if let limit, limit < 0 { throw .usage("--limit takes a number from 0.") }
     let chosen = try fields.map { list throws(Failure) in try TodoFields(list) } ?? .standard
 
-    let account = try await context.account()
+    let account = try await context.account(isTalking: !isOffline)
     if !isOffline { try await account.refresh(for: context.output) }
     let items = Array(
       query.apply(to: try account.stored { () throws(StoreError) in try account.store.items() })

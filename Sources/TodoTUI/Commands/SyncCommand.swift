@@ -17,7 +17,7 @@ struct SyncCommand: Command {
   var waits = false
 
   func run(in context: Context) async throws(Failure) {
-    let account = try await context.account()
+    let account = try await context.account(isTalking: true)
     let report =
       waits
       ? try await untilSent(account, global.timeout == nil ? nil : context.settings.timeout)

@@ -46,7 +46,7 @@ struct RemoveCommand: Command {
   @Flag(name: .customLong("yes"), help: "Do not ask.") var isSure = false
 
   func run(in context: Context) async throws(Failure) {
-    let account = try await context.account()
+    let account = try await context.account(isTalking: true)
     let (items, failures) = try await account.find(reference, context.output)
     if !isSure, !items.isEmpty {
       let titles = items.map { "“\($0.todo.title)”" }.joined(separator: ", ")
@@ -71,7 +71,7 @@ private func change(
   _ writing: WriteOptions,
   _ context: Context
 ) async throws(Failure) {
-  let account = try await context.account()
+  let account = try await context.account(isTalking: true)
   let (items, failures) = try await account.find(references, context.output)
   try await account.write(
     items.map { (change, $0) },

@@ -28,7 +28,7 @@ struct Preview {
       return
     }
     let line = QuickAdd(typed, today: model.display.day.today, fields: fields)
-    var pieces: [Piece] = [(glyphs.cut(TerminalText(line.title), to: 40), theme.plain)]
+    var pieces: [Piece] = []
     if let priority = line.priority {
       let mark =
         switch priority {
@@ -42,7 +42,10 @@ struct Preview {
     if let due = line.due {
       pieces.append(("due \(DueWords(due, on: model.display.day).long)", theme.accent))
     }
-    self.pieces = pieces
+    // What was understood is the news: in a small window the title, typed just below, gives way to it.
+    let room = pieces.reduce(model.display.size.columns - 2) { $0 - $1.text.columns - 2 }
+    let title = glyphs.cut(TerminalText(line.title), to: min(40, max(8, room)))
+    self.pieces = [(title, theme.plain)] + pieces
     refusal = line.unsupported.isEmpty ? nil : Preview.refusal(line.unsupported)
   }
 
