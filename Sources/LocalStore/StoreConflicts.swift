@@ -44,11 +44,13 @@ extension TodoStore {
         let none = Lane(key: newKey(), base: nil, entries: [])
         var made = none
         for change in again { made.append(change, at: moment) }
+        made.entries[0].restores = old.base?.todo.id
         try made.save(replacing: none, db)
         logged = ActionRow(from: none, to: made)
         change.add(MirrorChange(from: none, to: made))
       }
       if let action, let logged { try ActionLog.append(action, [logged], at: moment, db) }
+      if let gone = old.base, lane.isEmpty { try ActionLog.note(id: gone.todo.id, of: key, db) }
       return change
     }
   }

@@ -93,6 +93,30 @@ import TodoKit
     try await expectOne(made)
   }
 
+  @Test(arguments: [Resolution.mine, .theirs])
+  func `elsewhere is the same task, made again at once or after it was let go`(
+    _ resolution: Resolution
+  ) async throws {
+    let made = try #require(try bench.undo()?.recreated.values.first)
+    _ = await bench.engine.sync()
+    try bench.rename(made, "b")
+    await bench.server.remove(id)
+    _ = await bench.engine.sync()
+    _ = try bench.store.resolve(
+      made,
+      resolution,
+      action: "Decided",
+      newKey: bench.newKey,
+      at: bench.clock.now
+    )
+    if resolution == .theirs { #expect(try bench.undo()?.recreated.count == 1) }
+    _ = await bench.engine.sync()
+    _ = await bench.engine.sync()
+    #expect(await titles == ["b"])
+    #expect(await bench.server.todos[id]?.createdAt == born)
+    #expect(try bench.store.items().map(\.todo.id) == [id])
+  }
+
   @Test func `makes a new task where the server knows nothing of the old one`() async throws {
     await bench.server.wipe()
     let made = try #require(try bench.undo()?.recreated.values.first)
