@@ -88,6 +88,22 @@ enum ActionLog {
       .execute(arguments: [new, old])
   }
 
+  /// Takes a row out of the steps behind `id`; those that have no other row go too.
+  static func forget(_ key: String, after id: Int64, _ db: Database) throws {
+    try db.execute(
+      sql: "DELETE FROM action_row WHERE action > ? AND key = ?",
+      arguments: [id, key]
+    )
+    try db.execute(
+      sql: """
+        UPDATE action SET rows = (SELECT COUNT(*) FROM action_row WHERE action_row.action = action.id)
+        WHERE id > ?
+        """,
+      arguments: [id]
+    )
+    try remove(where: "rows = 0 AND id > ?", [id], db)
+  }
+
   /// The server confirmed `change` and answered with `base`: where it writes a value in its own way,
   /// the log does from now on, or the value would look like a newer one.
   static func respell(

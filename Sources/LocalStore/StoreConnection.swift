@@ -129,6 +129,8 @@ extension StoreError {
     }
     let detail = error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
     switch error.resultCode {
+    // The index of the log could not be made larger (sqlite.org/rescode.html#ioerr_shmsize).
+    case _ where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: self = .diskFull(path: file)
     case .SQLITE_FULL: self = .diskFull(path: file)
     case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path: file)
     case _ where error.saysDamaged:

@@ -21,6 +21,27 @@ package struct UnsentChange: Sendable, Hashable {
   }
 }
 
+extension TodoStore {
+  /// What other accounts of a profile never sent: their mirrors lie beside this one.
+  ///
+  /// - Parameter file: the mirror of the account in use, which need not be there.
+  /// - Returns: each mirror with unsent changes, and how many; one that cannot be read is left out.
+  package static func unsent(beside file: String) -> [(file: String, count: Int)] {
+    let path = PosixPath(file)
+    let names = (try? path.parent.names(startingWith: "")) ?? []
+    return names.sorted().compactMap { name in
+      if name == path.name || !name.hasSuffix(".sqlite") { return nil }
+      let other = path.parent.path + "/" + name
+      // Also one of an older format has this table.
+      let count = try? StoreConnection(file: other).read { db in
+        try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM outbox")
+      }
+      guard let count = count ?? nil, count > 0 else { return nil }
+      return (other, count)
+    }
+  }
+}
+
 /// What a person decides about changes that wait.
 extension TodoStore {
   /// All unsent changes with their tasks, in the order they were made.
@@ -67,6 +88,19 @@ extension TodoStore {
     }
     try result.get()
     return change
+  }
+
+  /// Takes changes out of the log that were given up before they were made.
+  ///
+  /// - Parameters:
+  ///   - keys: the rows they were for.
+  ///   - id: the newest step of the log from before them; 0 when there was none.
+  /// - Throws: ``StoreError`` when the store cannot be written.
+  package func forget(_ keys: Set<String>, after id: Int64) throws(StoreError) {
+    if keys.isEmpty { return }
+    try connection.writeUncounted { db in
+      for key in keys { try ActionLog.forget(key, after: id, db) }
+    }
   }
 }
 

@@ -123,6 +123,40 @@ import TodoKit
     let counts = try Bench().store.counts(today: today)
     #expect(counts.open + counts.done + counts.overdue + counts.queued + counts.failed == 0)
   }
+
+  @Test func `leaves the log too, when it was to be made at once and was not`() throws {
+    let bench = try Bench()
+    let (one, two) = (try bench.make("one"), try bench.make("two"))
+    let before = try bench.store.actions(limit: 10)
+    try bench.complete([one, two])
+    try bench.rename(two, "three")
+    try bench.store.forget([two], after: before[0].id)
+    #expect(try bench.store.actions(limit: 10).map(\.rows) == [1] + before.map(\.rows))
+    try bench.store.forget([one], after: before[0].id)
+    #expect(try bench.store.actions(limit: 10) == before)
+    #expect(try bench.undo()?.words == before[0].words)
+  }
+
+  @Test func `is counted for whoever uses the profile next, and nothing else of it is told`() throws
+  {
+    let bench = try Bench()
+    try bench.add("mine")
+    let folder = bench.scratch.path + "/mirror"
+    let file = folder + "/other.sqlite"
+    #expect(TodoStore.unsent(beside: file).map(\.count) == [1])
+    let other = try TodoStore(file: file, server: "https://elsewhere.example.org")
+    #expect(TodoStore.unsent(beside: bench.scratch.database).isEmpty)
+    let draft = TodoDraft(title: try TodoTitle("theirs"))
+    _ = try other.commit(
+      [RowChange(.create(draft), key: nil)],
+      newKey: { "k" },
+      at: bench.clock.now
+    )
+    try Data("no database".utf8).write(to: URL(fileURLWithPath: folder + "/third.sqlite"))
+    let left = TodoStore.unsent(beside: bench.scratch.database)
+    #expect(left.map(\.file) == [file] && left.map(\.count) == [1])
+    #expect(TodoStore.unsent(beside: bench.scratch.path + "/nowhere/account.sqlite").isEmpty)
+  }
 }
 
 @Suite struct `Wiping` {

@@ -169,6 +169,7 @@ let renewalErrors: [(came: String, error: RenewalError)] = {
     case .signedOut:
       all.append(("`401`, confirmed by get-session", error))
       all.append(("a sign-in that was a token alone", .tokenEnded))
+      all.append(("another account signed in meanwhile", .otherAccount("PROFILE")))
       next = .auth(refused(503, nil))
     case .auth:
       all.append(("the auth server is in trouble", error))

@@ -160,5 +160,6 @@ extension Context {
       let name = account.email.isEmpty ? account.id : account.email
       output.line("Signed in as \(name) on \(workspace.address.label).")
     }
+    if let left = workspace.unsent(besides: account.id) { output.note(left) }
   }
 }

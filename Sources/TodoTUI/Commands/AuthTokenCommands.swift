@@ -1,5 +1,6 @@
 import APIClient
 import ArgumentParser
+import Glibc
 import LocalStore
 import TodoKit
 import TokenVault
@@ -45,7 +46,7 @@ struct RefreshCommand: Command {
         hint: "It is used until it ends; then: todotui auth login"
       )
     }
-    let keeper = try context.workspace.keeper()
+    let keeper = try context.workspace.keeper(of: credential.user.id)
     do {
       try await context.workspace.started()
       let jwt = try await keeper.renew(after: keeper.kept())
@@ -83,6 +84,7 @@ struct LogOutCommand: Command {
       } catch {
         throw Failure(error)
       }
+      context.settings.forgetTyped()
       context.output.note("The tasks kept here are deleted.")
     }
   }
@@ -106,6 +108,15 @@ struct LogOutCommand: Command {
     case .here(let until, let why):
       let end = until.map { " until \($0.iso8601)" } ?? ""
       context.output.note("Signed out here. \(why) At the server the session may live\(end).")
+    }
+  }
+}
+
+extension Settings {
+  /// Deletes what was typed on the screen's lines: titles are in it, too.
+  fileprivate func forgetTyped() {
+    for file in [paths.history(profile: profile), paths.screen(profile: profile)] {
+      unsafe unlink(file)
     }
   }
 }

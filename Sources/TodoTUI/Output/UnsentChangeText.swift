@@ -1,6 +1,21 @@
 package import LocalStore
 import TodoKit
 
+extension Workspace {
+  /// What accounts of this profile other than `user` left unsent, as a sentence; nil for nothing.
+  func unsent(besides user: String) -> String? {
+    let mirror = settings.paths.mirror(profile: settings.profile, user: user)
+    let left = TodoStore.unsent(beside: mirror)
+    if left.isEmpty { return nil }
+    let count = left.reduce(0) { $0 + $1.count }
+    let changes = count == 1 ? "1 change" : "\(count) changes"
+    let files = left.map(\.file).joined(separator: " and ")
+    return
+      "\(changes) of another account on this profile \(count == 1 ? "was" : "were") never sent:"
+      + " kept in \(files) until it signs in again."
+  }
+}
+
 /// An unsent change in words and as JSON.
 extension UnsentChange {
   /// What the person names it by.

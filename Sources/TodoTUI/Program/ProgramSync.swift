@@ -54,6 +54,7 @@ extension Program where Surface: ~Copyable {
     switch report.outcome {
     case .stopped(.signedOut(let reason)): leave(reason.sentence)
     case .signedOut: leave("The session has ended. Sign in again.")
+    case .store(.replaced) where account?.isSignedIn == false: leave("You signed out elsewhere.")
     case .store(let error):
       post(.notice(error.sentence))
       heed(.failed(unsent: unsent, retryAfter: nil))

@@ -21,15 +21,16 @@ extension OpenAccount {
   ) async throws(Failure) {
     if let unkept { throw unkept }
     if requiresOnline { try await mustReachServer() }
-    let newest = try stored { () throws(StoreError) in try store.queue().map(\.sequence).max() ?? 0
-    }
+    let before = requiresOnline ? try progress() : nil
     let written = try save(changes, done)
     let run = await run(within: requiresOnline ? nil : patience) { await $0.push() }
     let failure = failure(run)
     let refused = (run.report?.failures ?? []).filter { failure in
       written.contains { $0.key == failure.key }
     }
-    let unsent = requiresOnline ? try drop(after: newest, written, failure) : nil
+    let unsent = try before.flatMap { before throws(Failure) in
+      try drop(after: before, written, failure)
+    }
     if !requiresOnline, let failure, failure.status != .notSignedIn {
       output.note("\(failure.message) \(OpenAccount.willBeSent)")
     }

@@ -23,36 +23,55 @@ extension OpenAccount {
     throw failure
   }
 
-  /// Takes changes back out of the outbox that have no effect at the server; what may have one stays.
+  /// How far outbox and log had come before a change.
+  struct Progress {
+    /// The outbox's last change.
+    var change: Int64
+    /// The log's last step.
+    var step: Int64
+  }
+
+  /// How far outbox and log have come; 0 for what is empty.
+  func progress() throws(Failure) -> Progress {
+    try stored { () throws(StoreError) in
+      Progress(
+        change: try store.queue().map(\.sequence).max() ?? 0,
+        step: try store.actions(limit: 1).first?.id ?? 0
+      )
+    }
+  }
+
+  /// Takes changes back out of the outbox, and out of the log, that have no effect at the server; what
+  /// may have one stays.
   ///
   /// - Parameters:
-  ///   - newest: the outbox's last change from before.
+  ///   - before: how far outbox and log had come.
   ///   - written: the rows that were changed.
   ///   - stopped: what ended their sending.
   /// - Throws: ``Failure`` when the store cannot be used.
   /// - Returns: the rows that were not changed for sure; nil when all of them were.
   func drop(
-    after newest: Int64,
+    after before: Progress,
     _ written: [TodoItem],
     _ stopped: Failure?
   ) throws(Failure) -> Unsent? {
     let queue = try stored { () throws(StoreError) in try store.queue() }
     let left = queue.filter { entry in
-      entry.sequence > newest && written.contains { $0.key == entry.key }
+      entry.sequence > before.change && written.contains { $0.key == entry.key }
     }
     guard let first = left.first else { return nil }
-    var isUnknown = false
-    for entry in left {
-      let mayBeDone = entry.isInDoubt || entry.state == .unknown || entry.state == .sending
-      isUnknown = isUnknown || mayBeDone
-      if !mayBeDone { try drop(entry) }
+    let inDoubt = left.filter { $0.isInDoubt || $0.state == .unknown || $0.state == .sending }
+    for entry in left where !inDoubt.contains(entry) { try drop(entry) }
+    let kept = Set(inDoubt.map(\.key))
+    try stored { () throws(StoreError) in
+      try store.forget(Set(left.map(\.key)).subtracting(kept), after: before.step)
     }
     let title = written.first { $0.key == first.key }?.todo.title ?? ""
     return Unsent(
       keys: Set(left.map(\.key)),
-      failure: isUnknown
-        ? .outcomeUnknown(title, host: host)
-        : .notMade(title, why: reason(of: first, stopped))
+      failure: kept.isEmpty
+        ? .notMade(title, why: reason(of: first, stopped))
+        : .outcomeUnknown(title, host: host)
     )
   }
 

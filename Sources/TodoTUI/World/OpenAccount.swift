@@ -1,6 +1,7 @@
 import APIClient
 import LocalStore
 import TodoKit
+import TokenVault
 
 /// A signed-in account with its mirror, its session and the engine between them.
 struct OpenAccount: Sendable {
@@ -22,6 +23,18 @@ struct OpenAccount: Sendable {
       return try body()
     } catch {
       throw Failure(error)
+    }
+  }
+
+  /// Whether its credential is still the profile's: another process may have signed out.
+  ///
+  /// A vault that cannot be read says nothing about that.
+  var isSignedIn: Bool {
+    if workspace.settings.token != nil { return true }
+    do throws(Failure) {
+      return try workspace.credential()?.user.id == account.id
+    } catch {
+      return true
     }
   }
 

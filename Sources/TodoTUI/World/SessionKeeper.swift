@@ -19,6 +19,11 @@ package enum RenewalError: Error, Sendable {
     "The token of this sign-in has ended, and there is no session to get another: sign in again."
   )
 
+  /// The profile's credential is another account's by now.
+  package static func otherAccount(_ profile: String) -> RenewalError {
+    .signedOut("Another account has signed in on the profile \(profile).")
+  }
+
   var sentence: String {
     switch self {
     case .signedOut(let sentence), .notYet(let sentence): sentence
@@ -29,23 +34,27 @@ package enum RenewalError: Error, Sendable {
   }
 }
 
-/// Renews the JWT once for all callers of all processes of a profile.
+/// Renews the JWT of one account, once for all callers of all processes of a profile.
 ///
 /// Lock-free look first; then the vault's lock, a second look, at most one request, one commit. Only
 /// a 401 that get-session confirms with `null` signs out; everything else keeps the credential.
 struct SessionKeeper: Sendable {
   let vault: any Vault
+  /// Whose tokens are wanted: another account may have signed in on the profile since.
+  let user: String
   let auth: AuthAPI
   let address: ServerAddress
+  /// The profile's name, for a sentence.
+  let profile: String
   /// The longest a caller waits for the lock or for the end of a back-off.
   let patience: Duration
   let log: Logger
 
   /// The JWT the vault holds, good or stale.
   func kept() -> JWT? {
-    guard let record = try? vault.read(), case .signedIn(let credential) = record.state else {
-      return nil
-    }
+    guard let record = try? vault.read(), case .signedIn(let credential) = record.state,
+      credential.user.id == user
+    else { return nil }
     return credential.jwt?.live
   }
 
@@ -87,6 +96,7 @@ struct SessionKeeper: Sendable {
           if let problem = transaction.problem { throw problem }
           throw RenewalError.signedOut("Nobody is signed in.")
         }
+        guard credential.user.id == user else { throw RenewalError.otherAccount(profile) }
         if let jwt = credential.jwt?.live, jwt != stale, !jwt.isDue(at: .now) {
           return .token(jwt)
         }

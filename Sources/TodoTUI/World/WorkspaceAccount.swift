@@ -37,7 +37,7 @@ extension Workspace {
     if credential.session == nil {
       return Session(token: credential.jwt?.live) { _ in throw RenewalError.tokenEnded }
     }
-    let keeper = try keeper()
+    let keeper = try keeper(of: credential.user.id)
     let ready = ready
     return Session(token: credential.jwt?.live) { stale in
       try await ready()
@@ -45,12 +45,14 @@ extension Workspace {
     }
   }
 
-  /// What renews the JWT of this profile.
-  func keeper() throws(Failure) -> SessionKeeper {
+  /// What renews the JWT of an account on this profile.
+  func keeper(of user: String) throws(Failure) -> SessionKeeper {
     SessionKeeper(
       vault: vault,
+      user: user,
       auth: try authAPI(),
       address: address,
+      profile: settings.profile,
       patience: settings.timeout,
       log: log
     )

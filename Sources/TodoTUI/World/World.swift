@@ -88,7 +88,9 @@ extension World {
           let opened = try await place.workspace.open(report: report)
         else { return .verifyEmail(form.email) }
         // Where one address has both, there is nothing to tell.
-        return .account(opened, said: place.workspace.hasOneOrigin ? [] : place.said)
+        let said = place.workspace.hasOneOrigin ? [] : place.said
+        let left = place.workspace.unsent(besides: opened.account.id).map { [$0] } ?? []
+        return .account(opened, said: said + left)
       },
       signOut: { account in
         do throws(Failure) {

@@ -15,7 +15,6 @@ class Middleman:
     def __init__(self, port, seed):
         self.target = port
         self.chance = 0.0
-        self.is_blind = False
         self.dropped = 0
         self.random = random.Random(seed)
         self.port = 0
@@ -59,9 +58,6 @@ class Middleman:
         method, path = request.command, request.path
         headers = {k: v for k, v in request.headers.items() if k.lower() not in HOP}
         is_write = "/tasks" in path and method != "GET"
-        if self.is_blind and method == "PUT" and headers.pop("If-None-Match", None):
-            # As if the client had no id of its own to repeat a creation under.
-            method, path = "POST", path.rsplit("/", 1)[0]
         connection = http.client.HTTPConnection("127.0.0.1", self.target, timeout=30)
         try:
             connection.request(method, path, body or None, headers)
