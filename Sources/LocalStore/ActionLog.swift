@@ -11,7 +11,7 @@ enum ActionLog {
   private static let rowColumns = """
     action, place, key, fields, \
     before_title, before_description, before_priority, before_due, before_tags, before_completed, \
-    after_title, after_description, after_priority, after_due, after_tags, after_completed
+    after_title, after_description, after_priority, after_due, after_tags, after_completed, id
     """
 
   /// Adds a step, unless it changed nothing; nothing can be redone then.
@@ -29,13 +29,13 @@ enum ActionLog {
     let id = db.lastInsertedRowID
     let insertion = try db.cachedStatement(
       sql: """
-        INSERT INTO action_row (\(rowColumns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO action_row (\(rowColumns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     )
     for (place, row) in rows.enumerated() {
       let values: [(any DatabaseValueConvertible)?] =
         [id, place, row.key, row.fields.rawValue]
-        + columns(row.before, row.fields) + columns(row.after, row.fields)
+        + columns(row.before, row.fields) + columns(row.after, row.fields) + [row.id]
       try insertion.execute(arguments: StatementArguments(values))
     }
     let oldest = try Int64.fetchOne(
@@ -63,6 +63,7 @@ enum ActionLog {
       let fields = FieldSet(rawValue: row[3])
       return ActionRow(
         key: row[2],
+        id: row[16],
         fields: fields,
         before: content(row, from: 4, fields),
         after: content(row, from: 10, fields)
@@ -73,6 +74,12 @@ enum ActionLog {
   static func setUndone(_ isUndone: Bool, _ id: Int64, _ db: Database) throws {
     try db.cachedStatement(sql: "UPDATE action SET undone = ? WHERE id = ?")
       .execute(arguments: [isUndone, id])
+  }
+
+  /// The server carried out the deletion of a row, whose task it knew by this id.
+  static func note(id: String, of key: String, _ db: Database) throws {
+    try db.cachedStatement(sql: "UPDATE action_row SET id = ? WHERE key = ?")
+      .execute(arguments: [id, key])
   }
 
   /// A row that was made again has another key from now on.

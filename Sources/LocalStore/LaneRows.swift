@@ -14,7 +14,7 @@ extension Lane {
   private static let readBaseColumns = readTaskColumns + ", etag, extra"
   private static let entryColumns = """
     sequence, key, kind, title, description, completed, state, sentence, asked, attempted, unanswered, \
-    in_doubt, with_id, looks, task_gone, fields, priority, due, tags, seen, stale
+    in_doubt, with_id, looks, task_gone, fields, priority, due, tags, seen, stale, restores
     """
 
   /// The lane of one row; empty when there is no such row.
@@ -37,6 +37,14 @@ extension Lane {
   static func key(ofID id: String, _ db: Database) throws -> String? {
     try String.fetchOne(
       db.cachedStatement(sql: "SELECT key FROM task WHERE id = ? ORDER BY key LIMIT 1"),
+      arguments: [id]
+    )
+  }
+
+  /// The key of the row whose creation is to bring back the server's task with this id.
+  static func key(restoring id: String, _ db: Database) throws -> String? {
+    try String.fetchOne(
+      db.cachedStatement(sql: "SELECT key FROM outbox WHERE restores = ? LIMIT 1"),
       arguments: [id]
     )
   }
@@ -135,7 +143,7 @@ extension Lane {
     try db.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO outbox (\(entryColumns))
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
       entry.sequence == 0 ? nil : entry.sequence, entry.key, columns.kind, columns.new.title,
@@ -144,6 +152,7 @@ extension Lane {
       entry.isInDoubt, entry.isSentWithID, entry.looks, entry.isTaskGone,
       columns.fields, columns.new.priority?.rawValue, FieldText.text(columns.new.due),
       FieldText.text(columns.new.tags), SeenText.text(entry.seen), entry.isStale,
+      entry.restores,
     ])
   }
 
@@ -195,6 +204,7 @@ extension Lane {
     entry.isTaskGone = row[14]
     entry.seen = SeenText.edits(row[19])
     entry.isStale = row[20]
+    entry.restores = row[21]
     return entry
   }
 }

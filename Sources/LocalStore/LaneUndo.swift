@@ -4,6 +4,8 @@ internal import TodoKit
 struct ActionRow: Equatable {
   /// The row.
   var key: String
+  /// The id the server knew the task by, once a deletion was carried out.
+  var id: String?
   /// What it changed; everything, where the row came or went.
   var fields: FieldSet
   /// What the row held before; nil when it was not there.
@@ -11,8 +13,15 @@ struct ActionRow: Equatable {
   /// What the row held after; nil when it was gone.
   var after: TodoContent?
 
-  init(key: String, fields: FieldSet, before: TodoContent?, after: TodoContent?) {
+  init(
+    key: String,
+    id: String? = nil,
+    fields: FieldSet,
+    before: TodoContent?,
+    after: TodoContent?
+  ) {
     self.key = key
+    self.id = id
     self.fields = fields
     self.before = before
     self.after = after
@@ -28,8 +37,31 @@ struct ActionRow: Equatable {
     self.init(key: old.key, fields: fields, before: before, after: after)
   }
 
+  /// What a decision made of a row in conflict; nil where the task is to be made under another key.
+  ///
+  /// Who keeps what the row shows gives up what the server has: that is what it held before then, so
+  /// that taking the decision back is the other one.
+  init?(deciding old: Lane, by new: Lane) {
+    if let row = ActionRow(from: old, to: new) {
+      self = row
+      return
+    }
+    guard let after = new.item.map({ TodoContent($0.todo) }) else { return nil }
+    if old.entries.first?.change == .delete {
+      self.init(key: old.key, fields: .all, before: nil, after: after)
+      return
+    }
+    var before = after
+    for conflict in old.fieldConflicts { before.apply(conflict.theirs) }
+    let fields = FieldSet(differingIn: before, after)
+    if fields.isEmpty { return nil }
+    self.init(key: old.key, fields: fields, before: before, after: after)
+  }
+
   /// What takes it back.
-  var inverse: ActionRow { ActionRow(key: key, fields: fields, before: after, after: before) }
+  var inverse: ActionRow {
+    ActionRow(key: key, id: id, fields: fields, before: after, after: before)
+  }
 }
 
 extension Lane {

@@ -55,6 +55,8 @@ package struct OutboxEntry: Hashable, Sendable {
   package var isTaskGone = false
   /// Whether it waits until the server's version has been read.
   package var isStale = false
+  /// The id the server knew the task by that this creation makes again.
+  package var restores: String?
 
   /// A change nobody has sent yet.
   package init(sequence: Int64, key: String, change: Change, askedAt: Timestamp) {

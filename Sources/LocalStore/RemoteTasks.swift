@@ -12,6 +12,12 @@ package struct RemoteTasks: Sendable {
   ///
   /// A second call with the same `id` must not make a second task.
   package var create: Create
+  /// Makes a task that was deleted again under the id it had; nil, and nothing is done, when the
+  /// server cannot do that.
+  ///
+  /// A second call must not make a second task; it answers with the one that is there, whatever
+  /// became of it since.
+  package var restore: Restore
   /// Changes one field or several, all or none; with a validator only the version it names.
   package var update: Update
   /// Sets, never toggles; with a validator only the version it names.
@@ -28,6 +34,9 @@ package struct RemoteTasks: Sendable {
   /// Makes a task.
   package typealias Create =
     @Sendable (_ id: String?, _ task: NewTodo) async throws(RemoteFailure) -> SeenTodo
+  /// Makes a deleted task again.
+  package typealias Restore =
+    @Sendable (_ id: String, _ task: NewTodo) async throws(RemoteFailure) -> SeenTodo?
   /// Changes fields of a task.
   package typealias Update =
     @Sendable (_ id: String, _ edits: [TodoEdit], _ ifMatch: String?) async throws(RemoteFailure) ->
@@ -37,11 +46,13 @@ package struct RemoteTasks: Sendable {
     @Sendable (_ id: String, _ isCompleted: Bool, _ ifMatch: String?) async throws(RemoteFailure) ->
     SeenTodo
 
-  /// A remote of the closures given; a server without change numbers unless `changes` is.
+  /// A remote of the closures given; a server without change numbers unless `changes` is, and one
+  /// that brings nothing back unless `restore` is.
   package init(
     list: @escaping @Sendable (_ etag: String?) async throws(RemoteFailure) -> ListAnswer,
     changes: @escaping Changes = { _, _ in nil },
     create: @escaping Create,
+    restore: @escaping Restore = { _, _ in nil },
     update: @escaping Update,
     setCompleted: @escaping SetCompleted,
     delete:
@@ -52,6 +63,7 @@ package struct RemoteTasks: Sendable {
     self.list = list
     self.changes = changes
     self.create = create
+    self.restore = restore
     self.update = update
     self.setCompleted = setCompleted
     self.delete = delete

@@ -134,5 +134,11 @@ enum Schema {
     INSERT INTO printed (one, keys) SELECT one, last_list FROM mirror;
     ALTER TABLE mirror DROP COLUMN last_list;
     """,
+    // A deletion that was carried out leaves the server's id in the log, and what makes the task again
+    // asks for that id.
+    """
+    ALTER TABLE outbox ADD COLUMN restores TEXT;
+    ALTER TABLE action_row ADD COLUMN id TEXT;
+    """,
   ]
 }

@@ -105,6 +105,7 @@ extension Lane {
     case .deleted(let gone, _): id = gone
     }
     if let key = try key(ofID: id, db) { return try load(key, db) }
+    if isThere, let key = try key(restoring: id, db) { return try load(key, db) }
     var lane = try load(id, db)
     // A creation sent under its own key: its answer was lost.
     if lane.base == nil, lane.entries.first?.isCreation == true { return lane }

@@ -19,6 +19,8 @@ extension TodoStore {
   /// - Parameters:
   ///   - key: the row; one that is in no conflict (any more) stays as it is.
   ///   - resolution: what the person decided.
+  ///   - action: what that was, for a sentence such as `Kept yours: “Buy milk”`: it is logged as one
+  ///     step that can be undone; nil logs nothing.
   ///   - newKey: makes the row key of a task that is made again, a lower-case UUID.
   ///   - moment: when they did.
   /// - Returns: the row as it is now; of a task that is made again both rows.
@@ -26,6 +28,7 @@ extension TodoStore {
   package func resolve(
     _ key: String,
     _ resolution: Resolution,
+    action: String? = nil,
     newKey: () -> String,
     at moment: Timestamp
   ) throws(StoreError) -> MirrorChange {
@@ -36,13 +39,18 @@ extension TodoStore {
       let again = lane.resolve(resolution, at: moment)
       try lane.save(replacing: old, db)
       var change = MirrorChange(from: old, to: lane)
+      var logged = ActionRow(deciding: old, by: lane)
       if let again {
         let none = Lane(key: newKey(), base: nil, entries: [])
         var made = none
         for change in again { made.append(change, at: moment) }
+        made.entries[0].restores = old.base?.todo.id
         try made.save(replacing: none, db)
+        logged = ActionRow(from: none, to: made)
         change.add(MirrorChange(from: none, to: made))
       }
+      if let action, let logged { try ActionLog.append(action, [logged], at: moment, db) }
+      if let gone = old.base, lane.isEmpty { try ActionLog.note(id: gone.todo.id, of: key, db) }
       return change
     }
   }

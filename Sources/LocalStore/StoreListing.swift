@@ -44,6 +44,8 @@ struct Pull {
   private var bases: [String: SeenTodo] = [:]
   private var keysByID: [String: String] = [:]
   private var entries: [String: [OutboxEntry]] = [:]
+  /// The rows whose creations bring back the task of an id.
+  private var restoring: [String: String] = [:]
   /// Listed tasks that no row has.
   private var strangers: [SeenTodo] = []
   private var changes: [String: (old: Lane, new: Lane)] = [:]
@@ -60,6 +62,9 @@ struct Pull {
     keysByID = [:]
     for (key, base) in bases { keysByID[base.todo.id] = key }
     entries = Dictionary(grouping: try Lane.allEntries(db), by: \.key)
+    for (key, lane) in entries {
+      if let id = lane.first?.restores { restoring[id] = key }
+    }
   }
 
   /// Compares every listed task with its row, and every row with the list.
@@ -69,6 +74,8 @@ struct Pull {
       let id = task.todo.id
       if let key = keysByID[id] {
         if bases[key] != task || entries[key] != nil { change(key) { $0.see(task) } }
+      } else if let key = restoring[id] {
+        change(key) { $0.see(task) }
       } else if bases[id] == nil, entries[id] != nil {
         // A creation sent under its own key: its answer was lost.
         change(id) { $0.see(task) }

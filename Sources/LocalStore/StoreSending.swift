@@ -24,6 +24,7 @@ extension TodoStore {
       if let sent = old.confirmed(by: lane), let base = lane.base {
         try ActionLog.respell(sent, of: key, as: base.todo, db)
       }
+      if let gone = old.base, lane.isEmpty { try ActionLog.note(id: gone.todo.id, of: key, db) }
       return (value, MirrorChange(from: old, to: lane))
     }
   }
@@ -143,7 +144,7 @@ extension MirrorChange {
   }
 
   /// Adds what came later; the rows of both are different ones, or the later one counts.
-  mutating func add(_ later: MirrorChange) {
+  package mutating func add(_ later: MirrorChange) {
     let keys = Set(later.changed.map(\.key) + later.removed)
     changed.removeAll { keys.contains($0.key) }
     removed.removeAll { keys.contains($0) }

@@ -41,7 +41,23 @@ extension TodoStore {
   /// - Returns: what was undone; nil when there is nothing to undo.
   /// - Throws: ``StoreError``; nothing was changed then.
   package func undo(newKey: () -> String, at moment: Timestamp) throws(StoreError) -> UndoStep? {
-    try step(isUndo: true, newKey, moment)
+    try undo(steps: 1, newKey: newKey, at: moment).first
+  }
+
+  /// Takes back the newest steps that were not undone, all in one transaction.
+  ///
+  /// - Parameters:
+  ///   - steps: how many, at most.
+  ///   - newKey: makes the key of a task that must be made again, a lower-case UUID.
+  ///   - moment: now.
+  /// - Returns: what was undone, newest first.
+  /// - Throws: ``StoreError``; nothing was changed then.
+  package func undo(
+    steps: Int,
+    newKey: () -> String,
+    at moment: Timestamp
+  ) throws(StoreError) -> [UndoStep] {
+    try move(steps, isUndo: true, newKey, moment)
   }
 
   /// Does again the oldest step that was undone.
@@ -52,7 +68,23 @@ extension TodoStore {
   /// - Returns: what was done again; nil when there is nothing to redo.
   /// - Throws: ``StoreError``; nothing was changed then.
   package func redo(newKey: () -> String, at moment: Timestamp) throws(StoreError) -> UndoStep? {
-    try step(isUndo: false, newKey, moment)
+    try redo(steps: 1, newKey: newKey, at: moment).first
+  }
+
+  /// Does again the oldest steps that were undone, all in one transaction.
+  ///
+  /// - Parameters:
+  ///   - steps: how many, at most.
+  ///   - newKey: makes the key of a task that must be made again, a lower-case UUID.
+  ///   - moment: now.
+  /// - Returns: what was done again, oldest first.
+  /// - Throws: ``StoreError``; nothing was changed then.
+  package func redo(
+    steps: Int,
+    newKey: () -> String,
+    at moment: Timestamp
+  ) throws(StoreError) -> [UndoStep] {
+    try move(steps, isUndo: false, newKey, moment)
   }
 
   /// What the person did, newest first.
@@ -75,20 +107,30 @@ extension TodoStore {
     }
   }
 
-  private func step(
+  private func move(
+    _ count: Int,
     isUndo: Bool,
     _ newKey: () -> String,
     _ moment: Timestamp
-  ) throws(StoreError) -> UndoStep? {
+  ) throws(StoreError) -> [UndoStep] {
     try connection.writeCountedIf { db in
-      guard let (id, words) = try ActionLog.next(isUndo: isUndo, db) else { return (nil, false) }
-      var step = UndoStep(id: id, words: words, change: MirrorChange(), recreated: [:], skipped: 0)
-      let rows = try ActionLog.rows(of: id, db)
-      for row in isUndo ? rows.reversed().map(\.inverse) : rows {
-        try step.carryOut(row, newKey, moment, db)
+      var steps: [UndoStep] = []
+      while steps.count < count, let (id, words) = try ActionLog.next(isUndo: isUndo, db) {
+        var step = UndoStep(
+          id: id,
+          words: words,
+          change: MirrorChange(),
+          recreated: [:],
+          skipped: 0
+        )
+        let rows = try ActionLog.rows(of: id, db)
+        for row in isUndo ? rows.reversed().map(\.inverse) : rows {
+          try step.carryOut(row, newKey, moment, db)
+        }
+        try ActionLog.setUndone(isUndo, id, db)
+        steps.append(step)
       }
-      try ActionLog.setUndone(isUndo, id, db)
-      return (step, true)
+      return (steps, !steps.isEmpty)
     }
   }
 }
@@ -111,6 +153,7 @@ extension UndoStep {
       let none = try Lane.load(newKey(), db)
       var made = none
       for change in content.creation { made.append(change, at: moment) }
+      made.entries[0].restores = row.id
       try made.save(replacing: none, db)
       try ActionLog.rename(row.key, to: made.key, db)
       recreated[row.key] = made.key

@@ -129,7 +129,7 @@ extension RemoteTasks {
       let version: SeenTodo?
       let etag = next.ifMatch
       switch entry.change {
-      case .create(let new): version = try await create(entry.isSentWithID ? entry.key : nil, new)
+      case .create(let new): version = try await make(new, entry)
       case .edit(let edits): version = try await update(next.remoteID, edits, etag)
       case .setCompleted(let isCompleted):
         version = try await setCompleted(next.remoteID, isCompleted, etag)
@@ -141,5 +141,15 @@ extension RemoteTasks {
     } catch {
       return SentEntry(next: next, answer: .failure(error))
     }
+  }
+
+  /// Makes a task: one that was deleted under the id it had, where the server can do that.
+  private func make(
+    _ new: NewTodo,
+    _ entry: OutboxEntry
+  ) async throws(RemoteFailure) -> SeenTodo {
+    guard entry.isSentWithID else { return try await create(nil, new) }
+    if let id = entry.restores, let restored = try await restore(id, new) { return restored }
+    return try await create(entry.key, new)
   }
 }

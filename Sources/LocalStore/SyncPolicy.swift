@@ -44,6 +44,10 @@ package struct SyncPolicy: Hashable, Sendable {
   package static let pullInterval = Duration.seconds(60)
   /// Untouched for so long, a screen reads nothing more by itself.
   package static let attention = Duration.seconds(5 * 60)
+  /// The longest wait for a server that is away, while a person is there.
+  package static let attendedBackOff = Duration.seconds(30)
+  /// From one attempt in vain to the one a key asks for.
+  package static let keyBackOff = Duration.seconds(5)
   /// The longest wait between two attempts.
   package static let longestBackOff = Duration.seconds(15 * 60)
   /// The longest wait that a server may ask for.
@@ -57,6 +61,8 @@ package struct SyncPolicy: Hashable, Sendable {
   private var attempts = 0
   private var unsent = 0
   private var retryAt: ContinuousClock.Instant?
+  /// When the last run ended without the server; nil when the server answered it.
+  private var failedAt: ContinuousClock.Instant?
   /// The server asked not to be asked before.
   private var notBefore: ContinuousClock.Instant?
   /// What the timer is set to.
@@ -104,18 +110,21 @@ package struct SyncPolicy: Hashable, Sendable {
       return isOfUse && !isHeldBack(at: now) ? .sync : plan(at: now)
     case .touched:
       touchedAt = now
+      retrySoon()
       return isRunning ? .nothing : due(at: now)
     case .tick:
       return isRunning ? .nothing : due(at: now)
     case .answered(let pulled, let unsent):
       isRunning = false
       notBefore = nil
+      failedAt = nil
       if pulled { pulledAt = now }
       return ended(unsent: unsent, isDone: unsent == 0, at: now, after: .seconds(10), chance)
     case .failed(let unsent, let seconds):
       isRunning = false
       let wish = min(.seconds(seconds ?? 0), SyncPolicy.longestRetryAfter)
       notBefore = wish > .zero ? now + wish : nil
+      failedAt = now
       return ended(unsent: unsent, isDone: false, at: now, after: wish, chance)
     }
   }
@@ -131,13 +140,21 @@ package struct SyncPolicy: Hashable, Sendable {
     attempts = isDone ? 0 : attempts + 1
     retryAt = nil
     if !isDone {
-      let full = min(Duration.seconds(1 << min(attempts, 10)), SyncPolicy.longestBackOff)
+      let isMissed = failedAt != nil && isAttended(at: now)
+      let longest = isMissed ? SyncPolicy.attendedBackOff : SyncPolicy.longestBackOff
+      let full = min(Duration.seconds(1 << min(attempts, 10)), longest)
       // Half of it is fixed, half left to chance: clients that lost a server do not return as one.
       let wait = full / 2 + full / 2 * min(max(chance(), 0), 1)
       retryAt = now + max(wait, least)
     }
     planned = nil
     return plan(at: now)
+  }
+
+  /// Whoever is there is to see soon that the server is back, also after a long wait.
+  private mutating func retrySoon() {
+    guard let failedAt, let wait = retryAt else { return }
+    retryAt = min(wait, max(failedAt + SyncPolicy.keyBackOff, notBefore ?? failedAt))
   }
 
   /// Reads or tries again if it is time, else sleeps until it is.

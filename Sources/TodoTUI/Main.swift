@@ -140,7 +140,7 @@ struct Main {
     if let word = arguments.first, !word.hasPrefix("-"), !Root.commandNames.contains(word) {
       output.fail(.usage("There is no command \(word)."))
     } else {
-      output.fail(.usage(Root.message(for: error)))
+      output.fail(.usage(Root.sentence(about: error, in: arguments)))
     }
     return .usage
   }

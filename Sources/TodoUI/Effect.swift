@@ -12,10 +12,10 @@ package enum Effect: Sendable, Equatable {
   case requestReset(SignInForm.Submission)
   /// Save changes as one, all or none, and log them as one step under the words of the action.
   case commit(id: Int, action: String, [RowChange])
-  /// Take the newest step of the log back that is not taken back yet.
-  case undo(id: Int)
-  /// Carry out again the step that was taken back last.
-  case redo(id: Int)
+  /// Take the newest steps of the log back that are not taken back yet, so many at most.
+  case undo(id: Int, steps: Int)
+  /// Carry out again the steps that were taken back last, so many at most.
+  case redo(id: Int, steps: Int)
   /// Tell which changes the server does not have.
   case showQueue
   /// Tell which changes wait for a decision.
@@ -24,8 +24,8 @@ package enum Effect: Sendable, Equatable {
   case retry(key: String, sequence: Int64)
   /// Forget a change that was not sent.
   case drop(key: String, sequence: Int64)
-  /// End a conflict.
-  case resolve(key: String, ConflictChoice)
+  /// End a conflict, and log that as one step under the words of the action.
+  case resolve(key: String, action: String, ConflictChoice)
   /// Talk to the server now.
   case sync
   /// Stop talking to the server, if that is under way.

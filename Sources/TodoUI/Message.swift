@@ -25,7 +25,7 @@ package enum Message: Sendable, Equatable {
   case committed(id: Int, created: [String])
   /// Changes could not be saved on this machine, and why; none of them was.
   case commitFailed(id: Int, sentence: String)
-  /// A step of the log was taken back, or carried out again, and what became of it.
+  /// Steps of the log were taken back, or carried out again, and what became of them.
   ///
   /// The rows themselves come before it, as ``rows(changed:removed:)``.
   case undone(id: Int, UndoneStep)

@@ -23,7 +23,7 @@ extension Model {
 
   mutating func typeHelpSearch(_ text: String) {
     guard case .help(var panel) = overlay else { return }
-    panel.type(text)
+    if !panel.type(text) { notice = .textCut }
     overlay = .help(panel)
   }
 

@@ -7,6 +7,9 @@ package func update(_ model: inout Model, _ message: Message) -> [Effect] {
   if case .input(let event) = message, event.isTyped { model.notice = nil }
   let before = model.notice
   defer {
+    if model.screen == .list, model.overlay == nil, model.commandLine == nil {
+      model.list.giveBackNext(&model.notice)
+    }
     model.list.reveal(rows: model.list.rowsShown(on: model.display))
     if let notice = model.notice, notice != before {
       model.messages.add(notice, at: model.display.now)

@@ -20,6 +20,7 @@ struct `Undo by commands` {
       #expect(try await home.must("redo").output == "Again: Done: 2 tasks\n")
       #expect(try await home.must("list", "--done").lines.count == 2)
 
+      let before = try await home.tasks().first { $0["title"] as? String == "Buy milk" }
       try await home.must("rm", "milk", "--yes")
       #expect(try await home.titles() == ["Water the plants"])
       let undone = try await home.must("undo", "--json").object()
@@ -31,6 +32,8 @@ struct `Undo by commands` {
         try await home.tasks().first { $0["title"] as? String == "Buy milk" }
       )
       #expect(milk["description"] as? String == "two litres" && milk["completed"] as? Bool == true)
+      #expect(milk["id"] as? String == before?["id"] as? String, "it is the task it was")
+      #expect(milk["createdAt"] as? String == before?["createdAt"] as? String)
 
       let log = try await home.must("log", "--json").json() as? [[String: Any]]
       #expect(

@@ -29,6 +29,7 @@ extension ReferenceServer {
     case list(etag: String?)
     case changes(since: Int64)
     case create(id: String?, NewTodo)
+    case restore(String, NewTodo)
     case update(String, [TodoEdit])
     case setCompleted(String, Bool)
     case delete(String)
@@ -48,5 +49,7 @@ extension ReferenceServer {
     /// The broken one of the negative control: it says it takes ids, and makes a new task on every
     /// request.
     var ignoresIDs = false
+    /// It brings deleted tasks back under their ids.
+    var restores = false
   }
 }

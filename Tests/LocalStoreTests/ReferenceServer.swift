@@ -12,6 +12,8 @@ actor ReferenceServer {
   /// The number of each task's last change, deleted ones included.
   private var numbers: [String: Int64] = [:]
   private var version: Int64 = 0
+  /// When deleted tasks were made.
+  private var buried: [String: Timestamp] = [:]
   private var chosenIDs = 0
   private let clock: TestClock
   private let abilities: Abilities
@@ -88,6 +90,7 @@ actor ReferenceServer {
     guard let old = todos.removeValue(forKey: id) else { return }
     witness(old, nil, isOurs)
     order.removeAll { $0 == id }
+    buried[id] = old.createdAt
     version += 1
     numbers[id] = version
   }
@@ -103,6 +106,7 @@ actor ReferenceServer {
     todos = [:]
     order = []
     numbers = [:]
+    buried = [:]
     version = 0
     underway = []
   }
@@ -129,6 +133,11 @@ actor ReferenceServer {
         try await self.answer(.create(id: id, new)) { server throws(RemoteFailure) in
           try server.create(id, new)
         }
+      },
+      restore: { (id, new) async throws(RemoteFailure) -> SeenTodo? in
+        guard self.abilities.restores else { return nil }
+        let deletion = await self.numbers[id]
+        return try await self.answer(.restore(id, new)) { $0.restore(id, new, upon: deletion) }
       },
       update: { (id, edits, etag) async throws(RemoteFailure) -> SeenTodo in
         try await self.answer(.update(id, edits), etag) { server throws(RemoteFailure) in
@@ -244,6 +253,24 @@ actor ReferenceServer {
       due: new.due,
       tags: new.tags,
       createdAt: clock.now,
+      updatedAt: clock.now
+    )
+    put(todo)
+    return seen(todo)
+  }
+
+  /// Brings a task back with its date upon one deletion of it; the one that is there already stays.
+  private func restore(_ id: String, _ new: NewTodo, upon deletion: Int64?) -> SeenTodo? {
+    if let present = todos[id] { return seen(present) }
+    guard let born = buried[id], numbers[id] == deletion else { return nil }
+    let todo = Todo(
+      id: id,
+      title: new.title,
+      description: new.description,
+      priority: new.priority,
+      due: new.due,
+      tags: new.tags,
+      createdAt: born,
       updatedAt: clock.now
     )
     put(todo)

@@ -60,17 +60,54 @@ private struct Rehearsal {
   @Test(arguments: [
     (1, 2.0), (2, 4.0), (3, 8.0), (4, 16.0), (8, 256.0), (9, 512.0), (10, 900.0), (60, 900.0),
   ])
-  func `waits longer after each failure, a quarter of an hour at most`(
+  func `waits longer after each failure, a quarter of an hour at most where nobody is`(
     _ failures: Int,
     _ wait: Double
   ) {
     for (chance, share) in [(1.0, 1.0), (0.0, 0.5), (0.5, 0.75), (7.0, 1.0), (-7.0, 0.5)] {
       var play = Rehearsal()
       _ = play.at(0, .opened)
-      for _ in 1..<failures { _ = play.at(0, .failed(unsent: 1, retryAfter: nil)) }
-      let said = play.at(0, .failed(unsent: 1, retryAfter: nil), chance: chance)
-      #expect(said == .until(wait * share))
+      for _ in 1..<failures { _ = play.at(300, .failed(unsent: 1, retryAfter: nil)) }
+      let said = play.at(300, .failed(unsent: 1, retryAfter: nil), chance: chance)
+      #expect(said == .until(300 + wait * share))
     }
+  }
+
+  @Test func `looks for a server that is away every half minute while somebody is there`() {
+    for (failures, wait) in [(1, 2.0), (4, 16.0), (5, 30.0), (60, 30.0)] {
+      var play = Rehearsal()
+      _ = play.at(0, .opened)
+      for _ in 1..<failures { _ = play.at(0, .failed(unsent: 0, retryAfter: nil)) }
+      #expect(play.at(0, .failed(unsent: 0, retryAfter: nil)) == .until(wait))
+      #expect(play.at(299, .failed(unsent: 0, retryAfter: nil)) == .nothing, "and then no more")
+    }
+  }
+
+  @Test func `tries at once for a key behind a long wait, and every few seconds at most`() {
+    var play = Rehearsal()
+    _ = play.at(0, .opened)
+    for _ in 0..<20 { _ = play.at(2000, .failed(unsent: 1, retryAfter: nil)) }
+    #expect(play.at(2002, .touched) == .until(2005), "not 2900")
+    #expect(play.at(2004, .touched) == .nothing, "the timer stands already")
+    #expect(play.at(2005, .tick) == .sync)
+    _ = play.at(2005, .started)
+    #expect(play.at(2006, .touched) == .nothing)
+    #expect(play.at(2007, .failed(unsent: 1, retryAfter: nil)) == .until(2037))
+    #expect(play.at(2020, .touched) == .sync, "that is long enough")
+    _ = play.at(2020, .started)
+    #expect(play.at(2021, .answered(pulled: true, unsent: 0)) == .until(2081))
+    #expect(play.at(2030, .touched) == .nothing, "a server that answers is asked as ever")
+  }
+
+  @Test func `tries for no key before the server wants to be asked, nor what it answered`() {
+    var play = Rehearsal()
+    _ = play.at(0, .opened)
+    _ = play.at(0, .failed(unsent: 1, retryAfter: 60))
+    #expect(play.at(20, .touched) == .nothing)
+    #expect(play.at(60, .touched) == .sync)
+    for _ in 0..<8 { _ = play.at(61, .answered(pulled: true, unsent: 1)) }
+    #expect(play.at(80, .touched) == .nothing)
+    #expect(play.at(81, .answered(pulled: true, unsent: 1)) == .until(981))
   }
 
   @Test func `begins with short waits again after an answer`() {

@@ -28,7 +28,8 @@ private final class UndoHistory {
 
   init(seed: UInt64, takesIDs: Bool) throws {
     random = SplitMix(seed)
-    bench = try Bench(takesIDs: takesIDs)
+    let restores = takesIDs && seed.isMultiple(of: 2)
+    bench = try Bench(ReferenceServer.Abilities(takesIDs: takesIDs, restores: restores))
     machine = try Machine(bench.server.remote, bench.clock, bench.scratch)
   }
 

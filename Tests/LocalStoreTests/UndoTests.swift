@@ -21,6 +21,27 @@ import TodoKit
     #expect(todo.title == "b" && todo.isCompleted)
   }
 
+  @Test func `takes several steps at once, and no more than there are`() throws {
+    let bench = try Bench()
+    let key = try bench.make("a")
+    try bench.rename(key, "b")
+    try bench.complete([key])
+    func move(_ steps: Int, isUndo: Bool) throws -> [String] {
+      let now = bench.clock.now
+      return isUndo
+        ? try bench.store.undo(steps: steps, newKey: bench.newKey, at: now).map(\.words)
+        : try bench.store.redo(steps: steps, newKey: bench.newKey, at: now).map(\.words)
+    }
+    #expect(try move(2, isUndo: true) == ["Done: 1", "Renamed: “b”"])
+    let todo = try #require(try bench.store.item(key: key)?.todo)
+    #expect(todo.title == "a" && !todo.isCompleted)
+    #expect(try move(3, isUndo: false) == ["Renamed: “b”", "Done: 1"])
+    #expect(try bench.store.item(key: key)?.todo.isCompleted == true)
+    #expect(try move(999_999, isUndo: true).count == 3)
+    #expect(try move(1, isUndo: true) == [])
+    #expect(try bench.store.items() == [])
+  }
+
   @Test func `has nothing to do where nothing was done`() throws {
     let bench = try Bench()
     try bench.add("not logged")

@@ -22,6 +22,27 @@ import TodoTUI
   }
 }
 
+@Suite struct `An option that there is not` {
+  private let options = [
+    "--profile", "--server", "--json", "--quiet", "--no-input", "--timeout", "--open", "--done",
+    "--all", "--search", "--sort", "--limit", "--fields", "--ndjson", "--plain", "--offline",
+  ]
+
+  @Test(arguments: [
+    ("--ov", "--open"), ("--off", "--offline"), ("--o", "--open"), ("--so", "--sort"),
+    ("--js", "--json"), ("--jsno", "--json"), ("--odne", "--done"), ("--serch", "--search"),
+    ("--limits", "--limit"), ("--nd", "--ndjson"),
+  ])
+  func `is answered with the nearest, one that begins so first`(_ typed: String, _ meant: String) {
+    #expect(OptionSuggestion.nearest(to: typed, of: options) == meant)
+  }
+
+  @Test(arguments: ["--colours", "--", "--xxxxxx", "--yesterday"])
+  func `is answered with none where none is near`(_ typed: String) {
+    #expect(OptionSuggestion.nearest(to: typed, of: options) == nil)
+  }
+}
+
 @Suite struct `A duration` {
   @Test(arguments: [
     ("90s", 90), ("15m", 900), ("12h", 43_200), ("7d", 604_800), ("45", 45), ("0", 0),

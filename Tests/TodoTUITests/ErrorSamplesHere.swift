@@ -138,6 +138,7 @@ extension TodoTUI.ExitStatus {
     case .partlyDone: "some of it is done; the messages say what is not"
     case .notSignedIn: "sign in first, or again"
     case .notFound: "there is no such task"
+    case .conflict: "a task was changed here and elsewhere, and somebody has to decide"
     case .usage: "the command line, or an address in it, is wrong"
     case .badData: "what was given is refused; repeating it will not help"
     case .unreachable: "no server, or no proper answer"

@@ -100,11 +100,15 @@ private func panel(_ model: Model) -> ConflictPanel? {
 
   @Test func `one field is decided by one key, and the next conflict comes`() {
     var model = conflictModel()
-    #expect(press(&model, "m") == [.resolve(key: "key-1", .mine)])
+    #expect(
+      press(&model, "m") == [.resolve(key: "key-1", action: "Kept yours: “Buy oat milk”", .mine)]
+    )
     #expect(footer(model) == " Kept yours of “Buy oat milk”")
     #expect(panel(model)?.card == wideConflict)
     model = conflictModel()
-    #expect(press(&model, "t") == [.resolve(key: "key-1", .theirs)])
+    #expect(
+      press(&model, "t") == [.resolve(key: "key-1", action: "Took theirs: “Buy oat milk”", .theirs)]
+    )
     #expect(
       footer(model) == " Took theirs of “Buy oat milk”. Yours was: title “Buy oat milk”",
       "what gave way can be read again"
@@ -120,17 +124,23 @@ private func panel(_ model: Model) -> ConflictPanel? {
       .due(CalendarDay(iso8601: "2026-12-01").map { .day($0) }), .tags(["health", "phone"]),
       .completed(true),
     ]
-    #expect(press(&model, "m") == [.resolve(key: "key-2", .values(values))])
+    let decided = Effect.resolve(
+      key: "key-2",
+      action: "Decided: “Call the dentist”",
+      .values(values)
+    )
+    #expect(press(&model, "m") == [decided])
+    #expect(footer(model) == " Decided about “Call the dentist”   u undo")
     #expect(model.overlay == nil)
   }
 
   @Test func `M and T decide every field at once`() {
-    for (key, choice) in [("M", ConflictChoice.mine), ("T", .theirs)] {
+    let mine = Effect.resolve(key: "key-2", action: "Kept yours: “Call the dentist”", .mine)
+    let theirs = Effect.resolve(key: "key-2", action: "Took theirs: “Call the dentist”", .theirs)
+    for (keys, effect) in [("M", mine), ("T", theirs), ("m m m m m", mine)] {
       var model = conflictModel([wideConflict], open: "j c")
-      #expect(press(&model, key) == [.resolve(key: "key-2", choice)])
+      #expect(press(&model, keys) == [effect])
     }
-    var model = conflictModel([wideConflict], open: "j c")
-    #expect(press(&model, "m m m m m") == [.resolve(key: "key-2", .mine)])
   }
 
   @Test func `e writes a title anew, starting from one's own`() {
@@ -138,9 +148,12 @@ private func panel(_ model: Model) -> ConflictPanel? {
     #expect(model.context == .retitling)
     type(&model, ", 2 l")
     #expect(picture(model).grid.text.contains("Buy oat milk, 2 l"))
-    #expect(
-      press(&model, "Enter") == [.resolve(key: "key-1", .values([.title("Buy oat milk, 2 l")]))]
+    let decided = Effect.resolve(
+      key: "key-1",
+      action: "Decided: “Buy oat milk”",
+      .values([.title("Buy oat milk, 2 l")])
     )
+    #expect(press(&model, "Enter") == [decided])
     model = conflictModel(keys: "e C-u")
     #expect(press(&model, "Enter").isEmpty)
     #expect(footer(model) == " The title is empty: type at least one character.")
@@ -164,17 +177,19 @@ private func panel(_ model: Model) -> ConflictPanel? {
   }
 
   @Test func `deleted there, or changed before it was deleted, is one choice`() {
-    for (open, key, choice) in [
-      ("j j c", "m", ConflictChoice.mine), ("j j c", "t", .theirs),
+    for (key, done, choice) in [
+      ("m", "Made again", ConflictChoice.mine), ("t", "Let go", .theirs),
     ] {
-      var model = conflictModel([deletedThere], open: open)
+      var model = conflictModel([deletedThere], open: "j j c")
       #expect(press(&model, "e").isEmpty)
-      #expect(press(&model, key) == [.resolve(key: "key-3", choice)])
+      let action = "\(done): “Draft the release notes”"
+      #expect(press(&model, key) == [.resolve(key: "key-3", action: action, choice)])
       #expect(model.overlay == nil)
     }
     var model = conflictModel(keys: "N")
     #expect(panel(model)?.card == deletedHere)
-    #expect(press(&model, "t") == [.resolve(key: "key-90", .theirs)])
+    let action = "Kept after all: “Water the plants”"
+    #expect(press(&model, "t") == [.resolve(key: "key-90", action: action, .theirs)])
     #expect(footer(model) == " “Water the plants” stays, as the server has it")
   }
 

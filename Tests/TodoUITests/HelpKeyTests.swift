@@ -39,6 +39,14 @@ private func shown(_ model: Model) -> [String] {
     #expect(found("^r").contains { $0.contains("redo") })
   }
 
+  @Test func `a paste that does not fit is cut, and that is said`() {
+    var model = listModel(keys: "? /")
+    _ = update(&model, .input(.paste(String(repeating: "x", count: 1 << 20))))
+    #expect(
+      picture(model).grid.text.contains("too long for this field: its end was left out")
+    )
+  }
+
   @Test func `nothing found is said`() {
     #expect(found("zzz") == ["  No key does that."])
   }

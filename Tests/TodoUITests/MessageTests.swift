@@ -161,7 +161,7 @@ import TodoUI
     #expect(row(3, of: model) == "   + half")
   }
 
-  @Test(arguments: ["", "a", "e", "/", "E", ":"])
+  @Test(arguments: ["", "a", "e", "/", "E", ":", "? /"])
   func `a paste longer than a terminal may bring is never cut in silence`(_ keys: String) {
     for line in ["milk ", "milk\n"] {
       var model = listModel(keys: keys)
@@ -169,6 +169,55 @@ import TodoUI
       _ = update(&model, .input(.paste(paste)))
       #expect(model.notice != nil, "\(keys), \(line)")
     }
+  }
+
+  @Test(arguments: [
+    ("j e Z", "Esc"), ("j E Z", "Esc"), ("/ e", "Esc"), ("3 d", "n"), ("j e Z", "Enter"),
+  ])
+  func `what could not be saved waits until nothing else is typed`(_ keys: String, _ end: String) {
+    var model = listModel(keys: "a b c Enter Esc")
+    _ = update(&model, .input(.paste("one\ntwo\nthree")))
+    _ = press(&model, "y")
+    _ = press(&model, keys)
+    let mode = model.list.mode
+    _ = update(&model, .commitFailed(id: 1, sentence: "The disk is full."))
+    _ = update(&model, .commitFailed(id: 2, sentence: "The disk is full."))
+    #expect(model.list.mode == mode, "what is typed stays")
+    _ = press(&model, end)
+    #expect(row(2, of: model) == "   + bc")
+    #expect(footer(model) == " This was not saved yet: here it is again.")
+    _ = press(&model, "Esc")
+    #expect(footer(model) == " Add 3 tasks, one a line, from “one” on?  y yes  n no")
+    #expect(changes(press(&model, "y")).count == 3)
+    #expect(model.list.mode == .browsing)
+  }
+
+  @Test func `what could not be saved waits behind other views, and with its account`() {
+    for keys in ["?", ":"] {
+      var model = listModel(keys: "a b c Enter Esc \(keys)")
+      _ = update(&model, .commitFailed(id: 1, sentence: "The disk is full."))
+      _ = press(&model, "Esc")
+      #expect(row(2, of: model) == "   + bc")
+    }
+    var model = listModel(keys: "a b c Enter Esc e")
+    _ = update(&model, .commitFailed(id: 1, sentence: "The disk is full."))
+    _ = update(&model, .signedOut("Bye."))
+    _ = update(&model, .signedIn(ada, server: "todo.example.org"))
+    _ = update(&model, .mirror(sampleItems))
+    #expect(model.list.mode == .browsing)
+  }
+
+  @Test func `an editor's text comes before what could not be saved, and takes none of it away`() {
+    var model = listModel(keys: "e Z Enter")
+    _ = update(&model, .commitFailed(id: 1, sentence: "The disk is full."))
+    #expect(model.context == .retitling)
+    _ = update(&model, .edited(key: "key-2", text: "by the editor"))
+    #expect(model.context == .retitling)
+    #expect(row(2, of: model) == " ▸ ○ Buy oat milkZ")
+    _ = update(&model, .editorFailed(key: "key-2", text: "typed", sentence: "vi is not there."))
+    #expect(model.context == .describing)
+    _ = press(&model, "Esc")
+    #expect(row(2, of: model) == " ▸ ○ Buy oat milkZ")
   }
 
   @Test func `a line or a description that could not be saved opens again with its text`() {

@@ -70,17 +70,21 @@ import TodoUI
         _ = update(&model, .queue(Array(sampleQueue.dropFirst(made % 6))))
       case .showConflicts:
         _ = update(&model, .conflicts(made % 3 == 0 ? [wideConflict] : sampleConflicts))
-      case .undo(let id):
+      case .undo(let id, let steps):
         made += 1
         if made % 3 == 0 {
           _ = update(&model, .nothingToUndo(id: id))
           continue
         }
         _ = update(&model, .rows(changed: [item(made, "Back")], removed: ["key-\(made - 3)"]))
-        let step = UndoneStep(words: "Deleted “Back”", recreated: ["key-\(made)"])
+        let step = UndoneStep(
+          words: "Deleted “Back”",
+          steps: min(steps, 4),
+          recreated: ["key-\(made)"]
+        )
         _ = update(&model, .undone(id: id, step))
-      case .redo(let id): _ = update(&model, .commitFailed(id: id, sentence: "No."))
-      case .resolve(let key, _): _ = update(&model, .rows(changed: [], removed: [key]))
+      case .redo(let id, _): _ = update(&model, .commitFailed(id: id, sentence: "No."))
+      case .resolve(let key, _, _): _ = update(&model, .rows(changed: [], removed: [key]))
       case .commit(let id, _, let changes):
         made += 1
         if made % 4 == 0 {

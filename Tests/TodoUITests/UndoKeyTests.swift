@@ -21,9 +21,22 @@ import TodoUI
   @Test func `u and ^R ask the log, and change nothing by themselves`() {
     var model = listModel(keys: "x")
     let before = model.list.table
-    #expect(press(&model, "u") == [.undo(id: 2)])
-    #expect(press(&model, "C-r") == [.redo(id: 3)])
+    #expect(press(&model, "u") == [.undo(id: 2, steps: 1)])
+    #expect(press(&model, "C-r") == [.redo(id: 3, steps: 1)])
     #expect(model.list.table == before)
+  }
+
+  @Test func `a count takes so many steps, as one`() {
+    var model = listModel()
+    #expect(press(&model, "2 u") == [.undo(id: 1, steps: 2)])
+    _ = update(&model, .undone(id: 1, UndoneStep(words: "Done: “a”", steps: 2, rows: 2)))
+    #expect(footer(model) == " Took back: 2 actions, back to done “a”   ^R redo")
+    #expect(press(&model, "1 2 C-r") == [.redo(id: 2, steps: 12)])
+    _ = update(&model, .undone(id: 2, UndoneStep(words: "Done: “b”", steps: 2, rows: 2)))
+    #expect(
+      footer(model) == " Again: 2 actions, up to done “b”; there was no more to redo   u undo"
+    )
+    #expect(press(&model, "u") == [.undo(id: 3, steps: 1)], "a count is for one key")
   }
 
   @Test(arguments: [
@@ -34,8 +47,8 @@ import TodoUI
     ),
     (
       UndoneStep(words: "Deleted “X”", recreated: ["new"]),
-      "Took back: deleted “X”; the server gets it as a new task",
-      "Again: deleted “X”; the server gets it as a new task"
+      "Took back: deleted “X”; the server gets it again",
+      "Again: deleted “X”; the server gets it again"
     ),
     (
       UndoneStep(words: "Done: 3 tasks", rows: 2, skipped: 1),
@@ -88,7 +101,7 @@ import TodoUI
     var model = listModel(keys: "x u")
     _ = update(&model, .commitFailed(id: 2, sentence: "The disk is full."))
     #expect(footer(model) == " The disk is full.")
-    #expect(press(&model, "u") == [.undo(id: 3)])
+    #expect(press(&model, "u") == [.undo(id: 3, steps: 1)])
   }
 
   @Test func `what cannot come back is asked about first`() {

@@ -47,6 +47,50 @@ extension TasksAPI {
     return task
   }
 
+  /// Makes a deleted task again under the id it had, with the date it had, where the server keeps
+  /// what was deleted.
+  ///
+  /// Repeating the call makes no second task: it finds the one that is there.
+  ///
+  /// - Parameters:
+  ///   - draft: what it is to be, but for being done.
+  ///   - id: the id it had.
+  ///   - jwt: proves the user.
+  /// - Returns: the task that is there now; nil, and nothing was done, when the server takes no ids
+  ///   of ours, compares no versions, or does not let it be brought back.
+  /// - Throws: ``APIError``.
+  public func restore(
+    _ draft: TodoDraft,
+    id: String,
+    jwt: JWT
+  ) async throws(APIError) -> SeenTask? {
+    guard dialect.clientChosenIDs, dialect.validators else { return nil }
+    let body = dialect.creation(of: draft, user: routes.user)
+    let absent = HTTPHeaders([.init(name: "If-None-Match", value: "*")])
+    var reply = try await routes.exchange(.put, .item(id), jwt, headers: absent, body: body)
+    if reply.status == 410, let tag = reply.headers["ETag"].flatMap(strongTag) {
+      let deleted = HTTPHeaders([.init(name: "If-Match", value: tag)])
+      reply = try await routes.exchange(.put, .item(id), jwt, headers: deleted, body: body)
+    }
+    let task: SeenTask
+    switch reply.status {
+    case 409 where !reply.isWebPage, 412 where !reply.isWebPage:
+      let shown = (try? replies.single(reply))?.seen
+      if let shown, isSameID(shown.todo.id, id) { return shown }
+      return try await look(for: id, reply, jwt)
+    case 404, 405, 410: return nil
+    default: task = try await created(try routes.caller.accepted(reply), id, jwt)
+    }
+    guard isSameID(task.todo.id, id) else {
+      throw routes.caller.otherShape(
+        expected: "the task it was sent",
+        found: "another one",
+        reply
+      )
+    }
+    return task
+  }
+
   /// The task that an earlier attempt made, when a 409 or 412 means that and not, for example, that
   /// titles are unique there.
   private func present(

@@ -83,19 +83,20 @@ extension AccessibleClient {
   /// Takes a step of the log back, or carries it out again.
   func step(isUndo: Bool) async throws(Failure) {
     guard let account else { return }
-    let step = try account.stored { () throws(StoreError) in
+    let steps = try account.stored { () throws(StoreError) in
       let now = Workspace.now()
       let key = Workspace.newKey
       return isUndo
-        ? try account.store.undo(newKey: key, at: now)
-        : try account.store.redo(newKey: key, at: now)
+        ? try account.store.undo(steps: 1, newKey: key, at: now)
+        : try account.store.redo(steps: 1, newKey: key, at: now)
     }
-    guard let step else {
+    guard let undone = UndoneStep(steps) else {
       return output.line("There is nothing to \(isUndo ? "undo" : "redo").")
     }
-    output.line(UndoneStep(step).sentence(isRedo: !isUndo) + ".")
-    await tell(of: step.change.changed, "Now", account, nil)
-    if step.change.changed.isEmpty { _ = await exchange { await $0.push() } }
+    output.line(undone.sentence(isRedo: !isUndo) + ".")
+    let change = MirrorChange(steps)
+    await tell(of: change.changed, "Now", account, nil)
+    if change.changed.isEmpty { _ = await exchange { await $0.push() } }
   }
 
   /// Saves changes as one step of the log, sends them, and prints one line each.

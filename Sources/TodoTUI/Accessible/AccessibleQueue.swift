@@ -37,6 +37,7 @@ extension AccessibleClient {
         try account.store.resolve(
           card.key,
           Resolution(choice),
+          action: card.action(choice, .unicode),
           newKey: Workspace.newKey,
           at: Workspace.now()
         )

@@ -54,7 +54,7 @@ struct CommandRunner: Sendable {
       if let word = arguments.first, !word.hasPrefix("-"), !Root.commandNames.contains(word) {
         throw CommandRunner.refusal("There is no command \(word).")
       }
-      throw CommandRunner.refusal(Root.message(for: error))
+      throw CommandRunner.refusal(Root.sentence(about: error, in: arguments))
     }
   }
 

@@ -8,26 +8,50 @@ extension CommandGrammar {
   /// - Parameter history: what was typed before, newest last.
   /// - Returns: the grammar; without commands should the description not be understood.
   static func ofRoot(history: [String]) -> CommandGrammar {
-    let described = try? JSONDecoder().decode(
-      ParserDescription.self,
-      from: Data(Root._dumpHelp().utf8)
-    )
-    let commands = described?.command.subcommands?.flatMap { $0.commands(below: []) } ?? []
+    let commands =
+      ParserDescription.ofRoot?.command.subcommands?.flatMap { $0.commands(below: []) } ?? []
     return CommandGrammar(commands: commands, history: history)
+  }
+}
+
+extension Root {
+  /// Every long option that words may go on with, `--limit`; none should the parser not be understood.
+  static func options(of words: [String]) -> [String] {
+    ParserDescription.ofRoot?.command.options(of: words[...]) ?? []
   }
 }
 
 /// What `_dumpHelp` prints (swift-argument-parser, ToolInfoV0), as far as it is used here.
 private struct ParserDescription: Decodable {
   var command: CommandDescription
+
+  static var ofRoot: ParserDescription? {
+    try? JSONDecoder().decode(ParserDescription.self, from: Data(Root._dumpHelp().utf8))
+  }
 }
 
 private struct CommandDescription: Decodable {
   var commandName: String
   var abstract: String?
   var shouldDisplay: Bool?
+  var aliases: [String]?
+  var defaultSubcommand: String?
   var subcommands: [CommandDescription]?
   var arguments: [ArgumentDescription]?
+
+  /// The long options of the command that words name.
+  func options(of words: ArraySlice<String>) -> [String] {
+    let name = words.first
+    let named = subcommands?.first {
+      $0.commandName == name || name.map(($0.aliases ?? []).contains) == true
+    }
+    if let named { return named.options(of: words.dropFirst()) }
+    if let usual = subcommands?.first(where: { $0.commandName == defaultSubcommand }) {
+      return usual.options(of: words)
+    }
+    return (arguments ?? []).filter { $0.shouldDisplay != false && $0.kind != "positional" }
+      .flatMap { $0.names ?? [] }.filter { $0.kind == "long" }.map { "--" + $0.name }
+  }
 
   func commands(below words: [String]) -> [CommandGrammar.Command] {
     let isRefused = CommandRunner.refused[commandName] != nil || shouldDisplay == false

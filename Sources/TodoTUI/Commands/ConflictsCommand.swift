@@ -1,6 +1,7 @@
 import ArgumentParser
 import LocalStore
 import TodoKit
+import TodoUI
 
 /// `conflicts …`: tasks changed here and elsewhere in ways that do not go together.
 struct ConflictsCommand: ParsableCommand {
@@ -51,19 +52,21 @@ struct ConflictsResolveCommand: Command {
   @Option(help: "low, medium, high or none.") var priority: String?
   @Option(help: "today, tomorrow, mon to sun, +3d, +2w, 2026-12-01 or none.") var due: String?
   @Option(help: "All its tags, with commas between them, or none.") var tag: String?
+  @Option(help: "true for done, false for open.") var completed: Bool?
 
   func run(in context: Context) async throws(Failure) {
     let resolution = try resolution()
     let account = try await context.account()
     let item = try await account.find(reference)
     let conflicts = try account.stored { () throws(StoreError) in try account.store.conflicts() }
-    guard conflicts.contains(where: { $0.key == item.key }) else {
+    guard let conflict = conflicts.first(where: { $0.key == item.key }) else {
       throw Failure(.notFound, "no_conflict", "“\(item.todo.title)” is in no conflict.")
     }
     let change = try account.stored { () throws(StoreError) in
       try account.store.resolve(
         item.key,
         resolution,
+        action: ConflictCard(conflict).action(ConflictChoice(resolution), .unicode),
         newKey: Workspace.newKey,
         at: Workspace.now()
       )
@@ -73,6 +76,8 @@ struct ConflictsResolveCommand: Command {
       context.output.note("\(stopped.message) \(OpenAccount.willBeSent)")
     }
     let row = change.changed.last
+    // What the server has may have changed again since.
+    if let row, let undecided = try account.undecided(row.key) { throw undecided }
     let now = try account.stored { () throws(StoreError) in
       try row.flatMap { row throws(StoreError) in try account.store.item(key: row.key) }
     }
@@ -92,6 +97,7 @@ struct ConflictsResolveCommand: Command {
     if let priority { edits.append(.priority(try checkedPriority(priority))) }
     if let due { edits.append(.due(try checkedDue(due))) }
     if let tag { edits.append(.tags(try checkedTags(tag))) }
+    if let completed { edits.append(.completed(completed)) }
     switch (isMine, isTheirs, edits.isEmpty) {
     case (true, false, true): return .mine
     case (false, true, true): return .theirs

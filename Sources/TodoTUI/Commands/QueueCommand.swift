@@ -20,13 +20,12 @@ struct QueueListCommand: Command {
   )
 
   @OptionGroup var global: GlobalOptions
+  @OptionGroup var records: RecordOptions
 
   func run(in context: Context) async throws(Failure) {
+    let form = try records.form(of: UnsentChange.fieldNames, isJSON: global.isJSON)
     let queue = try await context.account().unsentChanges()
-    if global.isJSON {
-      context.output.json(.array(queue.map(\.json)))
-      return
-    }
+    if let form { return form.print(queue.map(\.json), context.output) }
     for change in queue { context.output.line("\(change.number)  \(change.words)\(change.remark)") }
   }
 }
@@ -57,11 +56,13 @@ struct QueueRetryCommand: Command {
         context.output.line("Sent: \(change.words)")
         continue
       }
-      context.output.fail(Failure(.badData, "rejected", same.words + same.remark))
+      context.output.fail(same.refusal)
     }
-    if changes.contains(where: { change in left.contains { $0.number == change.number } }) {
-      throw Failure(.partlyDone, "partly_done", "Not everything was sent.")
+    let unsent = left.filter { same in changes.contains { $0.number == same.number } }
+    if unsent.count == changes.count, unsent.contains(where: { $0.refusal.status == .conflict }) {
+      throw Failure(.conflict, Failure.inConflict, "Nothing was sent.", hint: Failure.decide)
     }
+    if !unsent.isEmpty { throw Failure(.partlyDone, "partly_done", "Not everything was sent.") }
   }
 }
 

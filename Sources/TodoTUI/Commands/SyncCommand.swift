@@ -23,9 +23,13 @@ struct SyncCommand: Command {
       ? try await untilSent(account, global.timeout == nil ? nil : context.settings.timeout)
       : try await once(account, nil)
     print(report, context.output)
-    if let first = report.failures.first {
+    let undecided = try account.stored { () throws(StoreError) in
+      Set(try account.store.conflicts().map(\.key))
+    }
+    if let first = report.failures.first(where: { !undecided.contains($0.key) }) {
       throw Failure.refused(first, worked: report.sent)
     }
+    if !undecided.isEmpty { throw Failure.undecided(undecided.count) }
   }
 
   private func once(

@@ -49,31 +49,34 @@ struct LogCommand: Command {
 
   @OptionGroup var global: GlobalOptions
   @Option(help: "At most this many; 20 unless said.") var limit: Int = 20
+  @OptionGroup var records: RecordOptions
 
   func run(in context: Context) async throws(Failure) {
     if limit < 0 { throw .usage("--limit takes a number from 0.") }
+    let form = try records.form(of: LoggedAction.fieldNames, isJSON: global.isJSON)
     let account = try await context.account()
     let actions = try account.stored { () throws(StoreError) in
       try account.store.actions(limit: limit)
     }
-    if global.isJSON {
-      context.output.json(
-        .array(
-          actions.map {
-            .object([
-              .init("id", .number($0.id)), .init("action", .string($0.words)),
-              .init("at", .string($0.at.iso8601)), .init("undone", .bool($0.isUndone)),
-              .init("tasks", .number(Int64($0.rows))),
-            ])
-          }
-        )
-      )
+    if let form {
+      form.print(actions.map(\.json), context.output)
     } else {
       for action in actions {
         let mark = action.isUndone ? "  (undone)" : ""
         context.output.line("\(LocalTime.text(.moment(action.at)))  \(action.words)\(mark)")
       }
     }
+  }
+}
+
+extension LoggedAction {
+  fileprivate static let fieldNames = ["id", "action", "at", "undone", "tasks"]
+
+  fileprivate var json: JSONValue {
+    .object([
+      .init("id", .number(id)), .init("action", .string(words)), .init("at", .string(at.iso8601)),
+      .init("undone", .bool(isUndone)), .init("tasks", .number(Int64(rows))),
+    ])
   }
 }
 
@@ -112,7 +115,7 @@ extension OpenAccount {
       output.line("\(done): \(step.words)")
     }
     if !step.recreated.isEmpty {
-      output.note("\(counted(step.recreated.count)) added again, as new.")
+      output.note("\(counted(step.recreated.count)) made again.")
     }
     if step.skipped > 0 {
       output.note("\(counted(step.skipped)) left alone: gone, or changed elsewhere since.")
@@ -120,6 +123,9 @@ extension OpenAccount {
     if let stopped {
       if stopped.status == .notSignedIn { throw stopped }
       output.note("\(stopped.message) \(OpenAccount.willBeSent)")
+    }
+    for row in step.change.changed {
+      if let undecided = try undecided(row.key) { throw undecided }
     }
   }
 

@@ -6,6 +6,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
   case partlyDone = 3
   case notSignedIn = 4
   case notFound = 5
+  case conflict = 6
   case usage = 64
   case badData = 65
   case unreachable = 69

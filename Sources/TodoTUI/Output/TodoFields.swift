@@ -19,13 +19,23 @@ struct TodoFields: Equatable, Sendable {
   /// - Parameter list: names with commas between them.
   /// - Throws: ``Failure`` 64 that names the first unknown one.
   init(_ list: String) throws(Failure) {
-    chosen = list.split(separator: ",").map(String.init)
-    for name in chosen where !TodoFields.names.contains(name) {
-      throw .usage(
-        "There is no field \(name); there are \(TodoFields.names.joined(separator: ", "))."
-      )
+    chosen = try TodoFields.chosen(list, of: TodoFields.names)
+  }
+
+  /// Reads what `--fields` was given.
+  ///
+  /// - Parameters:
+  ///   - list: names with commas between them.
+  ///   - names: those there are.
+  /// - Throws: ``Failure`` 64 that names the first unknown one.
+  /// - Returns: the names, in the order of the list.
+  static func chosen(_ list: String, of names: [String]) throws(Failure) -> [String] {
+    let chosen = list.split(separator: ",").map(String.init)
+    for name in chosen where !names.contains(name) {
+      throw .usage("There is no field \(name); there are \(names.joined(separator: ", ")).")
     }
     if chosen.isEmpty { throw .usage("--fields takes names with commas between them.") }
+    return chosen
   }
 
   func json(of item: TodoItem) -> JSONValue {

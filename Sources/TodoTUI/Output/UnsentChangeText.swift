@@ -51,6 +51,16 @@ extension UnsentChange {
     }
   }
 
+  /// Why it was not sent.
+  var refusal: Failure {
+    if case .conflict(let sentence) = entry.state { return .undecided(title, sentence) }
+    return Failure(.badData, "rejected", words + remark)
+  }
+
+  static let fieldNames = [
+    "number", "id", "title", "change", "fields", "state", "message", "askedAt",
+  ]
+
   var json: JSONValue {
     .object([
       .init("number", .number(number)),
@@ -59,7 +69,7 @@ extension UnsentChange {
       .init("change", .string(change)),
       .init("fields", .array(fields.map(JSONValue.string))),
       .init("state", .string(state)),
-      .init("message", .optional(refusal)),
+      .init("message", .optional(complaint)),
       .init("askedAt", .string(entry.askedAt.iso8601)),
     ])
   }
@@ -91,7 +101,7 @@ extension UnsentChange {
     }
   }
 
-  private var refusal: String? {
+  private var complaint: String? {
     switch entry.state {
     case .failed(let sentence), .conflict(let sentence): sentence
     case .queued, .sending, .unknown: nil

@@ -218,13 +218,13 @@ final class Program<Surface: Screen & ~Copyable> {
   private func perform(_ effect: Effect) {
     switch effect {
     case .commit(let id, let action, let changes): commit(id, action, changes)
-    case .undo(let id): step(id, isUndo: true)
-    case .redo(let id): step(id, isUndo: false)
+    case .undo(let id, let steps): step(id, steps, isUndo: true)
+    case .redo(let id, let steps): step(id, steps, isUndo: false)
     case .showQueue: showQueue()
     case .showConflicts: showConflicts()
     case .retry(let key, _): retry(key)
     case .drop(let key, let sequence): drop(key, sequence)
-    case .resolve(let key, let choice): resolve(key, choice)
+    case .resolve(let key, let action, let choice): resolve(key, action, choice)
     case .sync: heed(.refresh)
     case .cancelSync: cancelSync()
     case .signIn(let form): signIn(form, isNew: false)

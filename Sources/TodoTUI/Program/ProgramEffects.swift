@@ -28,16 +28,18 @@ extension Program where Surface: ~Copyable {
     heed(.changed)
   }
 
-  /// Takes a step of the log back, or carries it out again; the keys that follow wait for its rows.
-  func step(_ id: Int, isUndo: Bool) {
+  /// Takes steps of the log back, or carries them out again; the keys that follow wait for the rows.
+  func step(_ id: Int, _ count: Int, isUndo: Bool) {
     creating = id
     inLane { store throws(StoreError) in
       let key = Workspace.newKey
       let now = Workspace.now()
-      let step =
-        isUndo ? try store.undo(newKey: key, at: now) : try store.redo(newKey: key, at: now)
-      guard let step else { return [.nothingToUndo(id: id)] }
-      return [Message(step.change), .undone(id: id, UndoneStep(step))]
+      let steps =
+        isUndo
+        ? try store.undo(steps: count, newKey: key, at: now)
+        : try store.redo(steps: count, newKey: key, at: now)
+      guard let undone = UndoneStep(steps) else { return [.nothingToUndo(id: id)] }
+      return [Message(MirrorChange(steps)), .undone(id: id, undone)]
     } orElse: {
       [.commitFailed(id: id, sentence: $0.sentence)]
     }
@@ -73,9 +75,15 @@ extension Program where Surface: ~Copyable {
   }
 
   /// Ends a conflict.
-  func resolve(_ key: String, _ choice: ConflictChoice) {
+  func resolve(_ key: String, _ action: String, _ choice: ConflictChoice) {
     decide { store throws(StoreError) in
-      try store.resolve(key, Resolution(choice), newKey: Workspace.newKey, at: Workspace.now())
+      try store.resolve(
+        key,
+        Resolution(choice),
+        action: action,
+        newKey: Workspace.newKey,
+        at: Workspace.now()
+      )
     }
   }
 

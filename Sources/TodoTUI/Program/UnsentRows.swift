@@ -63,14 +63,29 @@ extension Resolution {
   }
 }
 
+extension ConflictChoice {
+  /// What a person decided in the store's terms, as the screen's.
+  init(_ resolution: Resolution) {
+    switch resolution {
+    case .mine: self = .mine
+    case .theirs: self = .theirs
+    case .edited(let edits): self = .values(edits.map(ConflictValue.init))
+    }
+  }
+}
+
 extension UndoneStep {
-  /// A step of the store's log, as the screen tells of it.
-  init(_ step: UndoStep) {
+  /// Steps of the store's log, as the screen tells of them; nil for none.
+  init?(_ steps: [UndoStep]) {
+    guard let last = steps.last else { return nil }
+    let change = MirrorChange(steps)
+    let there = Set(change.changed.map(\.key))
     self.init(
-      words: step.words,
-      rows: step.change.changed.count + step.change.removed.count,
-      skipped: step.skipped,
-      recreated: Array(step.recreated.values)
+      words: last.words,
+      steps: steps.count,
+      rows: change.changed.count + change.removed.count,
+      skipped: steps.reduce(0) { $0 + $1.skipped },
+      recreated: steps.flatMap(\.recreated.values).filter(there.contains)
     )
   }
 }
@@ -114,4 +129,9 @@ extension TodoEdit {
       case .completed(let isCompleted): .completed(isCompleted)
       }
   }
+}
+
+extension MirrorChange {
+  /// The rows of several steps, as they are behind the last one.
+  init(_ steps: [UndoStep]) { self = steps.reduce(into: MirrorChange()) { $0.add($1.change) } }
 }

@@ -35,8 +35,10 @@ extension OpenAccount {
       output.note("\(failure.message) \(OpenAccount.willBeSent)")
     }
     var results: [JSONValue] = []
-    for row in written where !refused.contains(where: { $0.key == row.key }) {
-      if unsent?.keys.contains(row.key) ?? false { continue }
+    var undecided: [String: Failure] = [:]
+    for row in written where unsent?.keys.contains(row.key) != true {
+      undecided[row.key] = try self.undecided(row.key)
+      if undecided[row.key] != nil || refused.contains(where: { $0.key == row.key }) { continue }
       let now = try state(of: row, isSent: run.report?.outcome == .complete)
       results.append(TodoFields.written.json(of: now))
       if !output.isJSON { output.line("\(done): \(now.todo.title)\(now.remark)") }
@@ -53,7 +55,9 @@ extension OpenAccount {
         hint: failure.hint
       )
     }
-    let failures = earlier + refused.map { Failure.refused($0, worked: 0) }
+    let failures =
+      earlier + written.compactMap { undecided[$0.key] }
+      + refused.filter { undecided[$0.key] == nil }.map { Failure.refused($0, worked: 0) }
     if let failure = Failure.summary(of: failures, worked: results.count) { throw failure }
   }
 

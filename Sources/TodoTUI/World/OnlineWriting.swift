@@ -89,8 +89,8 @@ extension OpenAccount {
 
   private func reason(of entry: OutboxEntry, _ stopped: Failure?) -> Failure {
     switch entry.state {
-    case .failed(let sentence), .conflict(let sentence):
-      Failure(.badData, "rejected", sentence)
+    case .failed(let sentence): Failure(.badData, "rejected", sentence)
+    case .conflict(let sentence): Failure(.conflict, Failure.inConflict, sentence)
     case .queued, .sending, .unknown:
       stopped ?? Failure(.temporary, "later", "The server takes it later.")
     }

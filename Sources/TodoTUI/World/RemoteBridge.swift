@@ -54,6 +54,13 @@ extension RemoteTasks {
           return SeenTodo(try await $0.create(draft, id: id, jwt: $1))
         }
       },
+      restore: { id, task throws(RemoteFailure) in
+        let draft = try TodoDraft(task)
+        return try await call("restore") {
+          try await backend.requireCreation()
+          return try await $0.restore(draft, id: id, jwt: $1)
+        }.map { SeenTodo($0) }
+      },
       update: { id, edits, etag throws(RemoteFailure) in
         let checked = try edits.map { edit throws(RemoteFailure) in try edit.checked }
         return try await call("update") {

@@ -93,13 +93,17 @@ extension Model {
   private mutating func resolve(_ choice: ConflictChoice, _ panel: ConflictPanel) -> [Effect] {
     var panel = panel
     let card = panel.card
-    notice = Notice(TerminalText(card.outcome(of: choice, display.glyphs, display.day)))
+    let outcome = card.outcome(of: choice, display.glyphs, display.day)
+    let effect = Effect.resolve(key: card.key, action: card.action(choice, display.glyphs), choice)
     if panel.finishCard() {
+      notice = Notice(TerminalText(outcome))
       overlay = .conflict(panel)
-      return [.resolve(key: card.key, choice)]
+      return [effect]
     }
     leave(panel)
-    return [.resolve(key: card.key, choice)] + (panel.queue == nil ? [] : [.showQueue])
+    // Where another view is left open, the key that takes it back is not to be had.
+    notice = overlay == nil ? .undoable(outcome) : Notice(TerminalText(outcome))
+    return [effect] + (panel.queue == nil ? [] : [.showQueue])
   }
 
   private mutating func leave(_ panel: ConflictPanel) {

@@ -53,6 +53,26 @@ extension ConflictCard {
     }
   }
 
+  /// A choice as the log keeps it: `Kept yours: “Buy milk”`.
+  ///
+  /// - Parameters:
+  ///   - choice: what the person chose.
+  ///   - glyphs: what the terminal can show.
+  /// - Returns: the words of one action.
+  package func action(_ choice: ConflictChoice, _ glyphs: Glyphs) -> String {
+    let done =
+      switch (kind, choice) {
+      case (.deletedThere, .theirs): "Let go"
+      case (.deletedThere, _): "Made again"
+      case (.changedBeforeDeletion, .theirs): "Kept after all"
+      case (.changedBeforeDeletion, _): "Deleted all the same"
+      case (.fields, .mine): "Kept yours"
+      case (.fields, .theirs): "Took theirs"
+      case (.fields, .values): "Decided"
+      }
+    return "\(done): \(glyphs.quoted(glyphs.cut(TerminalText(title), to: 40)).text)"
+  }
+
   private func mine(_ glyphs: Glyphs, _ day: LocalDay) -> String {
     fields.compactMap { field in
       field.mine.map { "\($0.name) \(glyphs.quoted(TerminalText($0.words(day))).text)" }

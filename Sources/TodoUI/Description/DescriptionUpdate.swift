@@ -36,6 +36,7 @@ extension ListState {
 
   /// Goes on here with a text that no editor took.
   mutating func describeHere(_ key: String, _ text: String) {
+    setAside()
     mode = .describing(
       table.item(key).map { DescriptionPanel($0, text: text) }
         ?? DescriptionPanel(key: key, title: "A deleted task", text: text)
@@ -49,6 +50,7 @@ extension ListState {
     _ display: Display,
     _ notice: inout Notice?
   ) -> [Effect] {
+    setAside()
     guard let item = table.item(key) else {
       mode = .describing(DescriptionPanel(key: key, title: "A deleted task", text: text))
       notice = .taskGone

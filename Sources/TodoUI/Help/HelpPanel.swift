@@ -34,9 +34,10 @@ package struct HelpPanel: Sendable, Equatable {
     top = 0
   }
 
-  mutating func type(_ text: String) {
-    search?.insert(text)
+  /// Types into the search, and says whether all of it fitted.
+  mutating func type(_ text: String) -> Bool {
     top = 0
+    return search?.insert(text) ?? true
   }
 
   mutating func edit(_ edit: TextEdit) {

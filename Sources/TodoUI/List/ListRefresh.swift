@@ -43,7 +43,29 @@ extension ListState {
     if let typed = commit.typed { giveBack(typed) }
   }
 
-  /// Opens again what was typed for a change that was not saved, unless something else is typed now.
+  /// Opens the first that waits of what was typed and not saved, once nothing else is on.
+  mutating func giveBackNext(_ notice: inout Notice?) {
+    guard mode == .browsing, !unsaved.isEmpty else { return }
+    giveBack(unsaved.removeFirst())
+    notice = .failure("This was not saved yet: here it is again.")
+  }
+
+  /// Makes room for a text that an editor gave back: what is typed now is opened again behind it.
+  mutating func setAside() {
+    switch mode {
+    case .adding(let line) where !line.input.isEmpty: unsaved.append(.newLine(line.input.text))
+    case .retitling(let key, let input): unsaved.append(.line(key: key, input.text))
+    case .describing(let panel): unsaved.append(.description(panel))
+    case .confirming(.addLines(let lines, let typed)):
+      unsaved.append(.pastedLines(lines))
+      if let typed, !typed.input.isEmpty { unsaved.append(.newLine(typed.input.text)) }
+    case .browsing, .adding, .filtering, .confirming: break
+    }
+    mode = .browsing
+  }
+
+  /// Opens again what was typed for a change that was not saved; it waits while something else is
+  /// typed.
   private mutating func giveBack(_ typed: Commit.Typed) {
     switch (typed, mode) {
     case (.newLine(let text), .adding(var line)) where line.input.isEmpty:
@@ -51,7 +73,7 @@ extension ListState {
       mode = .adding(line)
     case (.pastedLines(let lines), .adding(let line)):
       mode = .confirming(.addLines(lines, typed: line))
-    case (_, let mode) where mode != .browsing: break
+    case (_, let mode) where mode != .browsing: unsaved.append(typed)
     case (.pastedLines(let lines), _): mode = .confirming(.addLines(lines, typed: nil))
     case (.newLine(let text), _):
       var line = AddLine(isAtTop: true)

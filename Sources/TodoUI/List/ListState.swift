@@ -34,8 +34,10 @@ package struct ListState: Sendable, Equatable {
   /// Changes the store has not answered yet, by their number.
   var commits: [Int: Commit] = [:]
   var lastCommit = 0
+  /// What was typed and not saved, and is not open again yet.
+  var unsaved: [Commit.Typed] = []
   /// Steps of the log on their way back or forth, by their number.
-  var undos: [Int: UndoDirection] = [:]
+  var undos: [Int: UndoRequest] = [:]
   /// The task that news took from under the cursor.
   var lost: LostTask?
   /// What `.` does again.

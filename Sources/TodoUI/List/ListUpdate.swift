@@ -73,8 +73,8 @@ extension ListState {
     case .addAtTop:
       mode = .adding(AddLine(isAtTop: true))
       return []
-    case .undo: return take(.undo)
-    case .redo: return take(.redo)
+    case .undo: return take(.undo, count ?? 1)
+    case .redo: return take(.redo, count ?? 1)
     case .repeatLast:
       guard let lastChange else {
         notice = Notice("There is no change to repeat yet.")
