@@ -22,7 +22,9 @@ final class StoreConnection: Sendable {
   init(file: String) throws {
     self.file = file
     identity = PosixPath(file).identity
-    reader = try DatabaseQueue(path: file, configuration: Self.configuration())
+    var configuration = Self.configuration()
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA query_only = 1") }
+    reader = try DatabaseQueue(path: file, configuration: configuration)
     writing = Mutex(nil)
   }
 
@@ -55,7 +57,17 @@ final class StoreConnection: Sendable {
   /// Reads one state of the database.
   func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     do {
-      return try reader.read(body)
+      // GRDB's own `read` sets `query_only` and takes it back, and either makes SQLite compile every
+      // cached statement once more.
+      return try reader.inDatabase { db in
+        var value: Value?
+        try db.inTransaction(.deferred) {
+          value = try body(db)
+          return .commit
+        }
+        guard let value else { throw DatabaseError(message: "the reading transaction was not run") }
+        return value
+      }
     } catch {
       throw failure(error)
     }
