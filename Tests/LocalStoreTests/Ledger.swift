@@ -80,13 +80,20 @@ final class Ledger: Sendable {
   // MARK: What the person does
 
   /// The store acknowledged a value for a field, which showed `before`; gives the promise it replaces.
+  ///
+  /// What the row shows already is asked for, and not promised: behind a creation that was not sent the
+  /// store need not keep it, and by three ways what another device sets counts.
   @discardableResult
   func promise(_ value: TodoEdit, _ key: String, over before: TodoEdit?) -> Promise? {
     state.withLock { state in
       // Whoever changes a row that came back, as a conflict, takes its deletion back.
       state.deleted.remove(key)
       if let before { state.shown.insert(before) }
-      return state.promise(value, Place(key: key, field: value.field))
+      let place = Place(key: key, field: value.field)
+      let prior = state.promised[place]
+      _ = state.promise(value, place)
+      if before == value { state.promised[place] = prior }
+      return prior
     }
   }
 
