@@ -60,13 +60,15 @@ final class StoreConnection: Sendable {
       // GRDB's own `read` sets `query_only` and takes it back, and either makes SQLite compile every
       // cached statement once more.
       return try reader.inDatabase { db in
-        var value: Value?
-        try db.inTransaction(.deferred) {
-          value = try body(db)
-          return .commit
+        try db.cachedStatement(sql: "BEGIN").execute()
+        do {
+          let value = try body(db)
+          try db.cachedStatement(sql: "COMMIT").execute()
+          return value
+        } catch {
+          if db.isInsideTransaction { try db.rollback() }
+          throw error
         }
-        guard let value else { throw DatabaseError(message: "the reading transaction was not run") }
-        return value
       }
     } catch {
       throw failure(error)

@@ -60,7 +60,6 @@ actor History {
     for _ in 0..<Int.random(in: 3...12, using: &random) {
       clock.advance(seconds: Int64.random(in: 0...20, using: &random))
       try await step()
-      ledger.look(at: try store.items())
     }
     await server.goWell()
     await server.during { _ in }
@@ -83,7 +82,9 @@ actor History {
     case 5..<8: await meddle()
     case 8: try decide()
     case 9..<11: try stepBack()
-    default: try await sync()
+    default:
+      try await sync()
+      ledger.look(at: try store.items())
     }
   }
 

@@ -16,7 +16,7 @@ import Testing
   private static let first = variable("TODOTUI_SEED") ?? 0
   /// How many happen on one machine.
   private static let length: UInt64 = 20
-  private static let parts: UInt64 = 4
+  private static let parts: UInt64 = 8
   private static let tally = Tally(tellsEach: asked.map { max(2000, Int($0) / 100) })
 
   private static func variable(_ name: String) -> UInt64? {
