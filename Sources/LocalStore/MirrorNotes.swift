@@ -76,7 +76,7 @@ extension TodoStore {
 
   private func note<Value: DatabaseValueConvertible>(_ column: String) throws(StoreError) -> Value?
   {
-    try connection.read { db in
+    try connection.readOne { db in
       try Value.fetchOne(db.cachedStatement(sql: "SELECT \(column) FROM mirror"))
     }
   }

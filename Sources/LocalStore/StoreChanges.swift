@@ -43,7 +43,7 @@ extension TodoStore {
 
   /// The number that changes are to be asked from; nil when the list has to be read.
   func changeNumber() throws(StoreError) -> Int64? {
-    try connection.read { db in
+    try connection.readOne { db in
       try Int64.fetchOne(db.cachedStatement(sql: "SELECT change_number FROM mirror"))
     }
   }
@@ -75,7 +75,7 @@ extension TodoStore {
   }
 
   private func exists(_ condition: String) throws(StoreError) -> Bool {
-    try connection.read { db in
+    try connection.readOne { db in
       try Bool.fetchOne(
         db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM outbox WHERE \(condition))")
       ) ?? false

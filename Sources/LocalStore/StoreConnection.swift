@@ -75,6 +75,15 @@ final class StoreConnection: Sendable {
     }
   }
 
+  /// Reads by one statement, which sees one state of the database by itself.
+  func readOne<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    do {
+      return try reader.inDatabase(body)
+    } catch {
+      throw failure(error)
+    }
+  }
+
   /// Writes in one transaction, durable on return, and counts it for ``foreignWrites()``.
   func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     try writeCountedIf { (try body($0), true) }
@@ -108,7 +117,7 @@ final class StoreConnection: Sendable {
   /// It may also differ, for a moment, around a write of this process: a reader then reads once too
   /// often.
   func foreignWrites() throws(StoreError) -> Int64 {
-    let writes = try read { db in
+    let writes = try readOne { db in
       try Int64.fetchOne(db.cachedStatement(sql: "SELECT writes FROM mirror")) ?? 0
     }
     return writes - ownWrites.withLock { $0 }

@@ -32,7 +32,7 @@ extension TodoStore {
   ///
   /// Only under the sync lock: any other engine's entries would be taken for those of a dead one.
   func putInterruptedInDoubt() throws(StoreError) -> MirrorChange {
-    let keys = try connection.read { db in
+    let keys = try connection.readOne { db in
       try String.fetchAll(
         db.cachedStatement(sql: "SELECT key FROM outbox WHERE state = 'sending'")
       )

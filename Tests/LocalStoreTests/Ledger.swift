@@ -61,6 +61,8 @@ final class Ledger: Sendable {
     var excused: [String: Int] = [:]
     /// When the mirror last got to know all there was.
     var readAt = 0
+    /// Whether a request that is late will be carried out after the next one.
+    var isFollowed = false
     var faults: [String] = []
   }
 

@@ -43,8 +43,19 @@ extension Ledger {
   /// "at least once"; each such event makes one more at most.
   func excuse(_ mark: String?) { state.withLock { $0.excused[mark ?? "", default: 0] += 1 } }
 
-  /// A list, or all that changed, is on its way to the mirror and will get there.
-  func read() { state.withLock { $0.readAt = $0.now } }
+  /// A request comes to its end: when it is a list, or all that changed, the mirror will know all there
+  /// is, but for what is still under way and is carried out after this one.
+  func pass(_ call: ReferenceServer.Call, _ fault: ReferenceServer.Fault?) {
+    state.withLock { state in
+      let isFollowed = state.isFollowed
+      state.isFollowed = fault == .late
+      guard !isFollowed, fault == nil || fault == .twice else { return }
+      switch call {
+      case .list, .changes: state.readAt = state.now
+      default: break
+      }
+    }
+  }
 
   /// The mirror is an older one again, after a kill.
   func forgetReads() { state.withLock { $0.readAt = 0 } }
