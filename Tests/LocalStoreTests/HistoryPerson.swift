@@ -175,6 +175,6 @@ extension History {
       ledger.fault("\(item) was made of \(todo)")
     }
     ledger.giveUp(key)
-    ledger.promise(todo, as: item.key)
+    ledger.promise(todo, as: item.key, insteadOf: key)
   }
 }

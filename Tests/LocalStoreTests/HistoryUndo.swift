@@ -83,7 +83,7 @@ extension History {
         ledger.fault("\(item) came back of \(to)")
       }
       if let again {
-        ledger.promise(to, as: again)
+        ledger.promise(to, as: again, insteadOf: step.key)
       } else if before == nil {
         ledger.revive(step.key, step.promised)
         for field in TodoField.allCases {

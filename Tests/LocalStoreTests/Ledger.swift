@@ -104,13 +104,15 @@ final class Ledger: Sendable {
     state.withLock { $0.promised[Place(key: key, field: field)] = prior }
   }
 
-  /// The store acknowledged a row of this content, the first one or one more of its mark.
-  func promise(_ content: Todo, as key: String) {
+  /// The store acknowledged a row of this content, the first one of its mark or one that takes the
+  /// place of `old`: a further task may be made where that had become one.
+  func promise(_ content: Todo, as key: String, insteadOf old: String? = nil) {
     state.withLock { state in
       let mark = content.tags.first ?? ""
       state.marks[key] = mark
-      let made = (state.ids[mark]?.count ?? 0) - (state.excused[mark] ?? 0)
-      state.allowed[mark] = max(state.allowed[mark] ?? 0, made + 1)
+      if old.map({ !state.ids(of: $0, takesIDs).isEmpty }) ?? true {
+        state.allowed[mark, default: 0] += 1
+      }
       for field in TodoField.allCases where field != .completed || content.isCompleted {
         _ = state.promise(content[field], Place(key: key, field: field))
       }
@@ -200,8 +202,8 @@ extension Ledger.State {
 
   /// The tasks a row can stand for: several where the wire made several of one.
   func ids(of key: String, _ takesIDs: Bool) -> [String] {
-    guard !takesIDs, let mark = marks[key] else { return [key] }
-    return ids[mark] ?? []
+    let made = marks[key].map { ids[$0] ?? [] } ?? [key]
+    return takesIDs ? made.filter { $0 == key } : made
   }
 
   /// The rows that can stand for a task.

@@ -86,7 +86,10 @@ extension Ledger {
       let ids = state.ids(of: conflict.key, takesIDs)
       let isCaused: Bool
       switch conflict.kind {
-      case .deletedThere: isCaused = ids.contains(where: state.removed.contains)
+      case .deletedThere:
+        // A deletion that was taken back while it was in doubt may have been carried out.
+        isCaused =
+          ids.contains(where: state.removed.contains) || state.everDeleted.contains(conflict.key)
       case .changedBeforeDeletion:
         isCaused = ids.contains { id in
           TodoField.allCases.contains { state.touched.contains(Place(key: id, field: $0)) }
