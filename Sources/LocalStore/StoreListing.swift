@@ -78,6 +78,9 @@ struct Pull {
     for (key, base) in bases where !listed.contains(base.todo.id) || keysByID[base.todo.id] != key {
       change(key) { $0.seeGone() }
     }
+    for (key, waiting) in entries where !listed.contains(key) && waiting[0].isStale {
+      change(key) { $0.missVersion() }
+    }
   }
 
   /// Finds creations of unknown outcome among the tasks no row has (rung B); the others become rows.
