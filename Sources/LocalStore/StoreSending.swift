@@ -21,7 +21,10 @@ extension TodoStore {
         try db.cachedStatement(sql: "UPDATE mirror SET list_etag = NULL").execute()
       }
       try lane.save(replacing: old, db)
-      if let sent = old.confirmed(by: lane), let base = lane.base {
+      // What was refused, and no longer matters, leaves its lane too.
+      if value as? Settlement == .confirmed, let sent = old.confirmed(by: lane),
+        let base = lane.base
+      {
         try ActionLog.respell(sent, of: key, as: base.todo, db)
       }
       return (value, MirrorChange(from: old, to: lane))

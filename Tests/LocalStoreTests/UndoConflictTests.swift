@@ -27,6 +27,23 @@ import TodoKit
     #expect(await bench.server.titles == ["mine"])
   }
 
+  /// The refused change is not taken for one that the server spelled its own way.
+  @Test func `brings back what was refused before the deletion behind it`() async throws {
+    let bench = try Bench()
+    let key = try bench.make("a")
+    _ = await bench.engine.sync()
+    try bench.rename(key, "b")
+    try bench.delete([key])
+    await bench.server.goWrong { call in
+      if case .delete = call { return .notSent }
+      return .rejected
+    }
+    _ = await bench.engine.push()
+    #expect(try bench.store.queue().map(\.change) == [.delete])
+    try bench.undo()
+    #expect(try bench.store.item(key: key)?.todo.title == "b")
+  }
+
   /// The first delivery is carried out, and the second one refused as too late.
   @Test(arguments: [true, false])
   func `is sent after a change that was delivered twice`(_ isUndo: Bool) async throws {
