@@ -104,9 +104,12 @@ struct Lane: Equatable {
   }
 
   /// Makes edits that nobody has sent yet one request; false when the last entry is no such.
+  ///
+  /// One that waits for the server's version has been sent: what it set may be there after all, when the
+  /// wire delivered it twice and the second answer came.
   private mutating func mergeIntoLast(_ entry: OutboxEntry) -> Bool {
     guard case .edit(let later) = entry.change, let last = entries.last, last.state == .queued,
-      !last.isInDoubt, case .edit(var edits) = last.change
+      !last.isInDoubt, !last.isStale, case .edit(var edits) = last.change
     else { return false }
     edits.merge(later)
     var seen = entry.seen

@@ -16,6 +16,13 @@ extension Lane {
     return (first, new)
   }
 
+  /// The server's list lacks the task that was to be read before more is sent: it was deleted since, and
+  /// the answer to the creation will say so.
+  mutating func missVersion() {
+    guard base == nil, entries.first?.isCreation == true else { return }
+    entries[0].isStale = false
+  }
+
   /// The server's list has nothing that could be this creation.
   mutating func lookedInVain(at moment: Timestamp) {
     guard let first = entries.first, let attemptedAt = first.attemptedAt else { return }

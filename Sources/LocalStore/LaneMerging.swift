@@ -79,6 +79,8 @@ extension Lane {
   }
 
   /// A field that the server gave one of our values needs those of our changes no more.
+  ///
+  /// But when another value of ours is in doubt it may still arrive, and the newer one has to follow it.
   private mutating func dropWhatIsThere(_ field: TodoField, _ theirs: TodoEdit) {
     let setting = entries.indices.filter { entries[$0].value(of: field) != nil }
     guard let first = setting.first, let last = setting.last else { return }
@@ -89,6 +91,7 @@ extension Lane {
       }
       return strip(field, through: reached)
     }
+    if entries[first].isInDoubt, entries[first].value(of: field) != theirs { return }
     strip(field, through: last)
   }
 

@@ -60,12 +60,12 @@ extension Lane {
     case .unknown:
       putInDoubt()
     case .exists where first.isSentWithID:
-      // The id is a UUID of ours, so the task is this one, changed by another device meanwhile.
-      if case .create(let new) = first.change {
-        confirm(SeenTodo(todo: made(new, at: first.askedAt)))
-        if !entries.isEmpty { entries[0].isStale = true }
-      }
-      settlement = .confirmed
+      // The id is a UUID of ours, so the task is this one, changed by another device meanwhile: nothing
+      // is sent about it before its version, which validates what follows, has been read.
+      entries[0].isInDoubt = true
+      entries[0].state = .unknown
+      entries[0].isStale = true
+      settlement = .rebased
     case .changed(let version, let reason) where !first.isCreation:
       settlement = rebase(on: version, reason)
     case .missing(let reason), .rejected(let reason), .exists(let reason), .changed(_, let reason):

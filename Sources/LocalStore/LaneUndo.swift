@@ -86,7 +86,9 @@ extension Lane {
     guard let before = row.before else {
       let isHidden = now == nil
       takeBackDeletion()
-      return isHidden && item == nil ? .makeAgain(after) : .done
+      if isHidden, item == nil { return .makeAgain(after) }
+      if isHidden, entries.isEmpty { askAgain(after, at: moment) }
+      return .done
     }
     guard let now, !isInConflict else { return .skipped }
     let toSet = row.fields.intersection(FieldSet(differingIn: now, after))
@@ -110,10 +112,23 @@ extension Lane {
     return first.change
   }
 
+  /// A deletion that settled a conflict was taken back: what was done here is in question again.
+  ///
+  /// What it was made upon is forgotten by now. As nothing else but a conflict makes a row that was
+  /// hidden differ, it counts as made upon itself, which no version of the server's is.
+  private mutating func askAgain(_ content: TodoContent, at moment: Timestamp) {
+    guard let base else { return }
+    let fields = FieldSet(differingIn: TodoContent(base.todo), content)
+    let edits = content.edits(of: fields)
+    if !edits.isEmpty { append(.edit(edits), at: moment) }
+    if fields.contains(.completed) { append(.setCompleted(content.isCompleted), at: moment) }
+    for index in entries.indices { entries[index].seen = entries[index].edits }
+    reconcile(since: nil)
+  }
+
   /// Forgets unsent changes that, taken together, change nothing.
   private mutating func dropWhatComesToNothing() {
-    guard let first = entries.first, entries.allSatisfy({ $0.state == .queued && !$0.isInDoubt })
-    else { return }
+    guard let first = entries.first, entries.allSatisfy(\.isUnsent) else { return }
     if first.isCreation {
       entries.removeAll { $0.change == .setCompleted(false) }
     } else if let base, let item, TodoContent(item.todo) == TodoContent(base.todo) {
@@ -123,6 +138,9 @@ extension Lane {
 }
 
 extension OutboxEntry {
+  /// Whether it certainly never had an effect at the server.
+  fileprivate var isUnsent: Bool { state == .queued && !isInDoubt && !isStale }
+
   /// Whether it waits for a person.
   var isParked: Bool {
     switch state {

@@ -91,7 +91,9 @@ extension TodoStore {
 
   private func note<Value: DatabaseValueConvertible>(_ column: String) throws(StoreError) -> Value?
   {
-    try connection.read { try Value.fetchOne($0, sql: "SELECT \(column) FROM mirror") }
+    try connection.readOne { db in
+      try Value.fetchOne(db.cachedStatement(sql: "SELECT \(column) FROM mirror"))
+    }
   }
 
   private func setNote(_ column: String, _ value: (any DatabaseValueConvertible)?)

@@ -28,12 +28,13 @@ extension TodoStore {
         try new.save(replacing: old, db)
         change.add(MirrorChange(from: old, to: new))
       }
-      try db.execute(
+      try db.cachedStatement(
         sql: """
           UPDATE mirror SET change_number = ?,
             list_etag = CASE WHEN ? THEN NULL ELSE list_etag END,
             last_sync = CASE WHEN ? THEN ? ELSE last_sync END
-          """,
+          """
+      ).execute(
         arguments: [answer.number, isDifferent, answer.isComplete, moment.milliseconds]
       )
       return (change, isDifferent)
@@ -42,7 +43,9 @@ extension TodoStore {
 
   /// The number that changes are to be asked from; nil when the list has to be read.
   func changeNumber() throws(StoreError) -> Int64? {
-    try connection.read { try Int64.fetchOne($0, sql: "SELECT change_number FROM mirror") }
+    try connection.readOne { db in
+      try Int64.fetchOne(db.cachedStatement(sql: "SELECT change_number FROM mirror"))
+    }
   }
 
   /// Makes the next pull read the list in full.
@@ -72,7 +75,7 @@ extension TodoStore {
   }
 
   private func exists(_ condition: String) throws(StoreError) -> Bool {
-    try connection.read { db in
+    try connection.readOne { db in
       try Bool.fetchOne(
         db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM outbox WHERE \(condition))")
       ) ?? false

@@ -7,8 +7,9 @@ extension TodoStore {
   package func conflicts() throws(StoreError) -> [Conflict] {
     try connection.read { db in
       let keys = try String.fetchAll(
-        db,
-        sql: "SELECT key FROM outbox WHERE state = 'conflict' ORDER BY sequence"
+        db.cachedStatement(
+          sql: "SELECT key FROM outbox WHERE state = 'conflict' ORDER BY sequence"
+        )
       )
       return try keys.compactMap { try Lane.load($0, db).conflict }
     }

@@ -22,7 +22,9 @@ final class StoreConnection: Sendable {
   init(file: String) throws {
     self.file = file
     identity = PosixPath(file).identity
-    reader = try DatabaseQueue(path: file, configuration: Self.configuration())
+    var configuration = Self.configuration()
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA query_only = 1") }
+    reader = try DatabaseQueue(path: file, configuration: configuration)
     writing = Mutex(nil)
   }
 
@@ -55,7 +57,28 @@ final class StoreConnection: Sendable {
   /// Reads one state of the database.
   func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     do {
-      return try reader.read(body)
+      // GRDB's own `read` sets `query_only` and takes it back, and either makes SQLite compile every
+      // cached statement once more.
+      return try reader.inDatabase { db in
+        try db.cachedStatement(sql: "BEGIN").execute()
+        do {
+          let value = try body(db)
+          try db.cachedStatement(sql: "COMMIT").execute()
+          return value
+        } catch {
+          if db.isInsideTransaction { try db.rollback() }
+          throw error
+        }
+      }
+    } catch {
+      throw failure(error)
+    }
+  }
+
+  /// Reads by one statement, which sees one state of the database by itself.
+  func readOne<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    do {
+      return try reader.inDatabase(body)
     } catch {
       throw failure(error)
     }
@@ -94,7 +117,7 @@ final class StoreConnection: Sendable {
   /// It may also differ, for a moment, around a write of this process: a reader then reads once too
   /// often.
   func foreignWrites() throws(StoreError) -> Int64 {
-    let writes = try read { db in
+    let writes = try readOne { db in
       try Int64.fetchOne(db.cachedStatement(sql: "SELECT writes FROM mirror")) ?? 0
     }
     return writes - ownWrites.withLock { $0 }

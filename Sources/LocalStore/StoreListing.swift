@@ -19,13 +19,12 @@ extension TodoStore {
       try pull.load(db)
       if case .tasks(let todos, let etag, let number) = answer {
         pull.take(todos)
-        try db.execute(
-          sql: "UPDATE mirror SET list_etag = ?, change_number = ?",
-          arguments: [etag, number]
-        )
+        try db.cachedStatement(sql: "UPDATE mirror SET list_etag = ?, change_number = ?")
+          .execute(arguments: [etag, number])
       }
       pull.lookForCreations()
-      try db.execute(sql: "UPDATE mirror SET last_sync = ?", arguments: [moment.milliseconds])
+      try db.cachedStatement(sql: "UPDATE mirror SET last_sync = ?")
+        .execute(arguments: [moment.milliseconds])
       var change = MirrorChange()
       for (old, new) in pull.differences {
         try new.save(replacing: old, db)
@@ -85,6 +84,9 @@ struct Pull {
     }
     for (key, base) in bases where !listed.contains(base.todo.id) || keysByID[base.todo.id] != key {
       change(key) { $0.seeGone() }
+    }
+    for (key, waiting) in entries where !listed.contains(key) && waiting[0].isStale {
+      change(key) { $0.missVersion() }
     }
   }
 

@@ -18,10 +18,13 @@ extension TodoStore {
       // After a change the server's list differs from the one the ETag names; and what waits for the
       // server's version needs it in any case.
       if lane.base != old.base || lane.entries.contains(where: \.isStale) {
-        try db.execute(sql: "UPDATE mirror SET list_etag = NULL")
+        try db.cachedStatement(sql: "UPDATE mirror SET list_etag = NULL").execute()
       }
       try lane.save(replacing: old, db)
-      if let sent = old.confirmed(by: lane), let base = lane.base {
+      // What was refused, and no longer matters, leaves its lane too.
+      if value as? Settlement == .confirmed, let sent = old.confirmed(by: lane),
+        let base = lane.base
+      {
         try ActionLog.respell(sent, of: key, as: base.todo, db)
       }
       if let gone = old.base, lane.isEmpty { try ActionLog.note(id: gone.todo.id, of: key, db) }
@@ -33,8 +36,10 @@ extension TodoStore {
   ///
   /// Only under the sync lock: any other engine's entries would be taken for those of a dead one.
   func putInterruptedInDoubt() throws(StoreError) -> MirrorChange {
-    let keys = try connection.read { db in
-      try String.fetchAll(db, sql: "SELECT key FROM outbox WHERE state = 'sending'")
+    let keys = try connection.readOne { db in
+      try String.fetchAll(
+        db.cachedStatement(sql: "SELECT key FROM outbox WHERE state = 'sending'")
+      )
     }
     var change = MirrorChange()
     for key in keys { change.add(try self.change(key) { $0.putInDoubt() }.1) }

@@ -68,12 +68,12 @@ package final class TodoStore: Sendable {
 
   /// All unsent and failed changes, in the order they were made.
   package func queue() throws(StoreError) -> [OutboxEntry] {
-    try connection.read { try Lane.allEntries($0) }
+    try connection.readOne { try Lane.allEntries($0) }
   }
 
   /// Counts and last sync; the phase is the engine's to tell and is `.idle` here.
   package func status() throws(StoreError) -> SyncStatus {
-    try connection.read { db in
+    try connection.readOne { db in
       let counts = try db.cachedStatement(
         sql: """
           SELECT last_sync, client_chosen_ids, offline_since,

@@ -11,14 +11,35 @@ extension History {
       tags: ["mark\(keys)"],
       isCompleted: Int.random(in: 0..<5, using: &random) == 0
     )
-    if let item = try store.commit(.create(draft), to: nil, newKey: key, at: clock.now) {
-      ledger.promise(item)
-    }
+    tally.add("created")
+    let item = try store.commit(
+      .create(draft),
+      to: nil,
+      action: "step",
+      newKey: key,
+      at: clock.now
+    )
+    let todo = Todo(
+      id: key,
+      title: draft.title.text,
+      description: draft.description?.text,
+      isCompleted: draft.isCompleted,
+      tags: draft.tags,
+      createdAt: clock.now,
+      updatedAt: clock.now
+    )
+    if item?.todo != todo { ledger.fault("\(String(describing: item)) was made of \(todo)") }
+    ledger.promise(todo, as: key)
+    log(Step(key: key, before: nil, after: todo))
   }
 
-  func change() throws {
+  /// Changes or deletes a row; undo is asked for only of what was done while nothing else happened, for
+  /// else the row may have been another one than the one looked at.
+  func change(isAlone: Bool) throws {
     let items = try store.items().sorted { $0.key < $1.key }
-    guard let item = items.randomElement(using: &random) else { return }
+    guard let item = items.randomElement(using: &random) else {
+      return isAlone ? try create() : ()
+    }
     let change: TodoChange
     let value: TodoEdit
     switch Int.random(in: 0..<7, using: &random) {
@@ -31,16 +52,53 @@ extension History {
     case 4..<6:
       let isCompleted = Bool.random(using: &random)
       (change, value) = (.setCompleted(isCompleted), .completed(isCompleted))
-    default:
-      // Whoever deletes a row in conflict was told of the conflict.
-      for conflict in try store.conflicts() where conflict.key == item.key {
-        if case .fields(let fields) = conflict.kind { ledger.show(fields.map(\.theirs)) }
-      }
-      _ = try store.commit(.delete, to: item.key, newKey: "", at: clock.now)
-      return ledger.delete(item)
+    default: return try delete(item, isAlone)
     }
-    _ = try store.commit(change, to: item.key, newKey: "", at: clock.now)
-    ledger.promise(value, item.key, over: item.todo[value.field])
+    tally.add("changed")
+    let old = try isAlone ? store.item(key: item.key) : nil
+    // Before it is saved: while a request is on the wire the engine may be quicker than this.
+    let prior = ledger.promise(value, item.key, over: item.todo[value.field])
+    do {
+      _ = try commit(change, item.key, isAlone)
+    } catch {
+      ledger.retract(value.field, item.key, prior)
+      throw error
+    }
+    guard isAlone, let old else { return }
+    // Another process shows it at once.
+    let now = try store.item(key: item.key)
+    if now?.todo[value.field] != value { ledger.fault("\(value) is not shown, but \(now as Any)") }
+    if let now, old.todo[value.field] != value {
+      log(Step(key: item.key, field: value.field, before: old.todo, after: now.todo, prior: prior))
+    }
+  }
+
+  private func commit(_ change: TodoChange, _ key: String, _ isAlone: Bool) throws -> TodoItem? {
+    try store.commit(
+      change,
+      to: key,
+      action: isAlone ? "step" : nil,
+      newKey: "",
+      at: clock.now
+    )
+  }
+
+  private func delete(_ item: TodoItem, _ isAlone: Bool) throws {
+    tally.add("deleted")
+    // Whoever deletes a row in conflict was told of the conflict.
+    for conflict in try store.conflicts() where conflict.key == item.key {
+      if case .fields(let fields) = conflict.kind { ledger.show(fields.map(\.theirs)) }
+    }
+    let promised = ledger.delete(item.key, showing: item.todo)
+    do {
+      _ = try commit(.delete, item.key, isAlone)
+    } catch {
+      ledger.revive(item.key, promised)
+      throw error
+    }
+    guard isAlone else { return }
+    if try store.item(key: item.key) != nil { ledger.fault("\(item.key) was deleted and is shown") }
+    log(Step(key: item.key, before: item.todo, after: nil, promised: promised))
   }
 
   /// Settles every conflict, and gives up what the engine could not tell.
@@ -49,20 +107,21 @@ extension History {
     for conflict in try store.conflicts() { try decide(conflict, store) }
     for item in try store.items() {
       guard case .failed = item.state else { continue }
+      tally.add("given up")
       _ = try store.commit(.delete, to: item.key, newKey: "", at: clock.now)
       ledger.giveUp(item.key)
     }
   }
 
   private func decide(_ conflict: Conflict, _ store: TodoStore) throws {
-    let mine = ledger.promises(of: conflict.key)
+    ledger.examine(conflict)
     let resolution: Resolution
     switch Int.random(in: 0..<3, using: &random) {
     case 0: resolution = .mine
     case 1: resolution = .theirs
     default: resolution = .edited([.title(newWord("title"))])
     }
-    if let todo = try store.item(key: conflict.key)?.todo { ledger.show([todo[.title]]) }
+    let row = try store.item(key: conflict.key)
     let change = try store.resolve(
       conflict.key,
       resolution,
@@ -71,24 +130,51 @@ extension History {
     )
     switch (conflict.kind, resolution) {
     case (.fields(let fields), _):
+      tally.add("conflict of fields")
       ledger.show(fields.map(\.theirs))
       for field in fields where resolution == .mine {
         ledger.promise(field.mine, conflict.key, over: nil)
       }
       for field in fields where resolution != .mine { ledger.giveUp(conflict.key, field.field) }
-    case (.deletedThere, .theirs): ledger.giveUp(conflict.key)
-    case (.deletedThere, _):
+    case (.deletedThere, .theirs):
+      tally.add("conflict of a deletion there")
       ledger.giveUp(conflict.key)
-      for item in change.changed { ledger.promise(item) }
-      for value in mine where resolution == .mine {
-        if let item = change.changed.first { ledger.promise(value, item.key, over: nil) }
-      }
+    case (.deletedThere, _):
+      tally.add("conflict of a deletion there")
+      return try remake(conflict.key, row?.todo, resolution, change)
     case (.changedBeforeDeletion(let theirs), _):
+      tally.add("conflict of a deletion here")
       ledger.show(TodoField.allCases.map { theirs[$0] })
       if resolution != .mine { ledger.giveUp(conflict.key) }
     }
     guard case .edited(let edits) = resolution else { return }
-    if case .deletedThere = conflict.kind { return }
-    for edit in edits { ledger.promise(edit, conflict.key, over: nil) }
+    // The row is on the screen while it is edited.
+    for edit in edits { ledger.promise(edit, conflict.key, over: row?.todo[edit.field]) }
+  }
+
+  /// A task that was deleted elsewhere is made again as the row showed it, which is with everything
+  /// that was promised.
+  private func remake(
+    _ key: String,
+    _ shown: Todo?,
+    _ resolution: Resolution,
+    _ change: MirrorChange
+  ) throws {
+    guard var todo = shown, let item = change.changed.first, change.changed.count == 1 else {
+      return ledger.fault("\(key) was not made again: \(change)")
+    }
+    for field in TodoField.allCases {
+      if let mine = ledger.unsent(key, field), mine != todo[field] {
+        ledger.fault("\(mine) is not shown in the conflict of \(key)")
+      }
+    }
+    if case .edited(let edits) = resolution, case .title(let title)? = edits.first {
+      todo.title = title
+    }
+    if TodoField.allCases.contains(where: { item.todo[$0] != todo[$0] }) {
+      ledger.fault("\(item) was made of \(todo)")
+    }
+    ledger.giveUp(key)
+    ledger.promise(todo, as: item.key, insteadOf: key)
   }
 }

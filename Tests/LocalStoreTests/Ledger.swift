@@ -4,87 +4,160 @@ import TodoKit
 
 /// What the person was promised and shown, what the server came to hold, and what does not fit.
 ///
-/// Every title and description is written once only, so a value tells which write it is from.
+/// Every title and description is written once only, so a value tells which write it is from. Of a
+/// completion, which has two values, less can be told; it is said where.
 final class Ledger: Sendable {
-  /// One field of one row.
+  /// One field of one row, or of one of the server's tasks.
   struct Place: Hashable {
     var key: String
     var field: TodoField
   }
 
-  private struct State {
+  /// The last thing the person asked of a field, and when.
+  struct Promise: Equatable {
+    var value: TodoEdit
+    var at: Int
+  }
+
+  /// What a field of the server's task holds, or held last.
+  struct Held {
+    var value: TodoEdit
+    var isOurs: Bool
+    var at: Int
+  }
+
+  struct State {
     var now = 0
-    /// The last thing the person asked of each field, as far as the store acknowledged it.
-    var promised: [Place: (value: TodoEdit, at: Int)] = [:]
-    /// Rows the person deleted, and when.
+    // What the person did, by row.
+    var promised: [Place: Promise] = [:]
+    /// Everything ever asked of a field, and when.
+    var asked: [Place: [TodoEdit: [Int]]] = [:]
+    /// Values that undo took back before they were sent.
+    var withdrawn: [Place: TodoEdit] = [:]
+    /// Rows that are deleted as far as the person knows, and those they ever deleted.
     var deleted: Set<String> = []
+    var everDeleted: Set<String> = []
     /// Titles and descriptions that the person saw when changing them.
     var shown: Set<TodoEdit> = []
-    /// When each value came to be held by the server's task, last.
-    var held: [Place: [TodoEdit: Int]] = [:]
-    /// What the server's tasks hold.
-    var values: [Place: (value: TodoEdit, isOurs: Bool)] = [:]
-    /// How often our clients made a task of each mark, and may have; a mark is a tag nobody changes.
-    var made: [String: Int] = [:]
-    var allowed: [String: Int] = [:]
-    /// Marks of which there may be several.
-    var blurred: Set<String> = []
-    /// The task last made of each mark.
-    var ids: [String: String] = [:]
-    /// The marks of rows that were made here; other rows have their task's id as key.
+    /// The marks of rows that were made here; a mark is a tag that nobody changes.
     var marks: [String: String] = [:]
+
+    // What the server did, by task.
+    var values: [Place: Held] = [:]
+    /// When each value was last taken away, and by whom.
+    var left: [Place: [TodoEdit: Held]] = [:]
+    /// When a client of ours last wrote each value, and when the last one written was asked for.
+    var written: [Place: [TodoEdit: Int]] = [:]
+    var newest: [Place: Int] = [:]
+    /// What other devices did: the fields they changed, the values they gave, the tasks they deleted.
+    var touched: Set<Place> = []
+    var elsewhere: Set<TodoEdit> = []
+    var removed: Set<String> = []
+    var markOfID: [String: String] = [:]
+    /// The tasks that our clients made of each mark, how many they may make, and how many more are
+    /// the wire's doing.
+    var ids: [String: [String]] = [:]
+    var allowed: [String: Int] = [:]
+    var excused: [String: Int] = [:]
+    /// When the mirror last got to know all there was.
+    var readAt = 0
+    /// Whether a request that is late will be carried out after the next one.
+    var isFollowed = false
     var faults: [String] = []
   }
 
-  private let state = Mutex(State())
+  let state = Mutex(State())
   /// Whether the server compares validators, so that nothing unseen may be overwritten.
-  private let compares: Bool
-
-  /// Whether a creation can be repeated.
-  private let takesIDs: Bool
+  let compares: Bool
+  /// Whether a creation can be repeated, because a row's key is its task's id.
+  let takesIDs: Bool
 
   init(compares: Bool, takesIDs: Bool) {
     self.compares = compares
     self.takesIDs = takesIDs
   }
 
+  func fault(_ sentence: String) { state.withLock { $0.faults.append(sentence) } }
+
   // MARK: What the person does
 
-  /// The store acknowledged a value for a field, which showed `before`.
-  func promise(_ value: TodoEdit, _ key: String, over before: TodoEdit?) {
+  /// The store acknowledged a value for a field, which showed `before`; gives the promise it replaces.
+  ///
+  /// What the row shows already is asked for, and not promised: behind a creation that was not sent the
+  /// store need not keep it, and by three ways what another device sets counts.
+  @discardableResult
+  func promise(_ value: TodoEdit, _ key: String, over before: TodoEdit?) -> Promise? {
     state.withLock { state in
-      state.now += 1
-      state.promised[Place(key: key, field: value.field)] = (value, state.now)
       // Whoever changes a row that came back, as a conflict, takes its deletion back.
       state.deleted.remove(key)
       if let before { state.shown.insert(before) }
+      let place = Place(key: key, field: value.field)
+      let prior = state.promised[place]
+      _ = state.promise(value, place)
+      if before == value { state.promised[place] = prior }
+      return prior
     }
   }
 
-  /// The store acknowledged a new row, the first one or one more of its mark.
-  func promise(_ item: TodoItem) {
+  /// The store did not save what was promised.
+  func retract(_ field: TodoField, _ key: String, _ prior: Promise?) {
+    state.withLock { $0.promised[Place(key: key, field: field)] = prior }
+  }
+
+  /// The store acknowledged a row of this content, the first one of its mark or one that takes the
+  /// place of `old`: a further task may be made where that had become one.
+  func promise(_ content: Todo, as key: String, insteadOf old: String? = nil) {
     state.withLock { state in
-      let mark = item.todo.tags.first ?? ""
-      state.allowed[mark, default: 0] += 1
-      state.marks[item.key] = mark
-    }
-    for field in TodoField.allCases where field != .completed || item.todo.isCompleted {
-      promise(item.todo[field], item.key, over: nil)
+      let mark = content.tags.first ?? ""
+      state.marks[key] = mark
+      if old.map({ !state.ids(of: $0, takesIDs).isEmpty }) ?? true {
+        state.allowed[mark, default: 0] += 1
+      }
+      for field in TodoField.allCases where field != .completed || content.isCompleted {
+        _ = state.promise(content[field], Place(key: key, field: field))
+      }
     }
   }
 
-  /// A creation without an id of ours was repeated by the wire itself, or its task was renamed or
-  /// deleted before it could be found: nobody can tell any more how often it was made, which is why
-  /// such a server is shown as one of "at least once".
-  func blur(_ mark: String?) { state.withLock { _ = $0.blurred.insert(mark ?? "") } }
+  /// Undo or redo put `value` back into a field; gives the promise it replaces.
+  ///
+  /// What it takes back and the server never got leaves the promise that was before it, for then
+  /// nothing is to be sent: whatever another device wrote meanwhile may stay.
+  func restore(_ value: TodoEdit, _ key: String, prior: Promise?) -> Promise? {
+    state.withLock { state in
+      let place = Place(key: key, field: value.field)
+      let current = state.promised[place]
+      if let current, !state.hasReached(current, place, takesIDs) {
+        state.promised[place] = prior
+        if place.field != .completed { state.withdrawn[place] = current.value }
+        // It may be written all the same, when more than this was unsent.
+        state.now += 1
+        state.asked[place, default: [:]][value, default: []].append(state.now)
+      } else {
+        _ = state.promise(value, place)
+      }
+      return current
+    }
+  }
 
-  /// The store acknowledged the deletion of a row that showed `item`.
-  func delete(_ item: TodoItem) {
+  /// The store acknowledged the deletion of a row that showed `todo`; gives what was promised of it.
+  func delete(_ key: String, showing todo: Todo) -> [Place: Promise] {
     state.withLock { state in
       state.now += 1
-      state.promised = state.promised.filter { $0.key.key != item.key }
-      state.deleted.insert(item.key)
-      for field in TodoField.allCases { state.shown.insert(item.todo[field]) }
+      let gone = state.promised.filter { $0.key.key == key }
+      state.promised = state.promised.filter { $0.key.key != key }
+      state.deleted.insert(key)
+      state.everDeleted.insert(key)
+      for field in TodoField.allCases { state.shown.insert(todo[field]) }
+      return gone
+    }
+  }
+
+  /// The deletion of a row was taken back before it was sent.
+  func revive(_ key: String, _ promised: [Place: Promise]) {
+    state.withLock { state in
+      state.deleted.remove(key)
+      state.promised.merge(promised) { $1 }
     }
   }
 
@@ -101,71 +174,48 @@ final class Ledger: Sendable {
     }
   }
 
-  /// What is promised of a row.
-  func promises(of key: String) -> [TodoEdit] {
+  /// What is promised of a field of a row, and was never at the server.
+  func unsent(_ key: String, _ field: TodoField) -> TodoEdit? {
     state.withLock { state in
-      TodoField.allCases.compactMap { state.promised[Place(key: key, field: $0)]?.value }
+      let place = Place(key: key, field: field)
+      guard let promise = state.promised[place], !state.hasReached(promise, place, takesIDs) else {
+        return nil
+      }
+      return promise.value
     }
   }
+}
 
-  // MARK: What the server does
-
-  func witness(_ old: Todo?, _ new: Todo?, _ isOurs: Bool) {
-    state.withLock { state in
-      state.now += 1
-      guard let id = old?.id ?? new?.id else { return }
-      if old == nil, isOurs, let new {
-        state.made[new.tags.first ?? "", default: 0] += 1
-        state.ids[new.tags.first ?? ""] = id
-      }
-      if let old, !isOurs, !takesIDs, new?.title != old.title {
-        state.blurred.insert(old.tags.first ?? "")
-      }
-      for field in TodoField.allCases {
-        let place = Place(key: id, field: field)
-        let value = new?[field]
-        if value == old?[field] { continue }
-        if isOurs, compares, field == .title || field == .description,
-          let last = state.values[place], !last.isOurs, !state.shown.contains(last.value)
-        {
-          state.faults.append("\(last.value) of \(id) was overwritten unseen")
-        }
-        if let left = old?[field] { state.held[place, default: [:]][left] = state.now }
-        state.values[place] = value.map { ($0, isOurs) }
-      }
-    }
+extension Ledger.State {
+  mutating func promise(_ value: TodoEdit, _ place: Ledger.Place) -> Ledger.Promise? {
+    now += 1
+    let before = promised.updateValue(Ledger.Promise(value: value, at: now), forKey: place)
+    asked[place, default: [:]][value, default: []].append(now)
+    withdrawn[place] = nil
+    return before
   }
 
-  // MARK: At the end
+  /// The last thing the person ever asked of a field.
+  func lastAsked(_ place: Ledger.Place) -> TodoEdit? {
+    asked[place]?.max { ($0.value.last ?? 0) < ($1.value.last ?? 0) }?.key
+  }
 
-  /// What does not fit with the list that the server holds.
-  func faults(_ list: [Todo]) -> [String] {
-    state.withLock { state in
-      var faults = state.faults
-      for (mark, count) in state.made
-      where count > state.allowed[mark] ?? 0 && !state.blurred.contains(mark) {
-        faults.append("\(mark) was made twice")
-      }
-      let present = Set(list.map(\.id))
-      func id(of key: String) -> String? {
-        guard let mark = state.marks[key] else { return key }
-        return state.ids[mark]
-      }
-      for (place, promise) in state.promised {
-        guard let id = id(of: place.key) else {
-          faults.append("\(place.key) was never made")
-          continue
-        }
-        let there = Place(key: id, field: place.field)
-        let isHeld =
-          present.contains(id) && state.values[there]?.value == promise.value
-          || (state.held[there]?[promise.value]).map { $0 > promise.at } ?? false
-        if !isHeld { faults.append("\(promise.value) of \(place.key) is lost") }
-      }
-      for key in state.deleted where !state.blurred.contains(state.marks[key] ?? "") {
-        if let id = id(of: key), present.contains(id) { faults.append("\(key) came back") }
-      }
-      return faults.sorted()
+  /// The tasks a row can stand for: several where the wire made several of one.
+  func ids(of key: String, _ takesIDs: Bool) -> [String] {
+    let made = marks[key].map { ids[$0] ?? [] } ?? [key]
+    return takesIDs ? made.filter { $0 == key } : made
+  }
+
+  /// The rows that can stand for a task.
+  func keys(of id: String) -> [String] {
+    [id] + marks.filter { $0.value == markOfID[id] }.keys
+  }
+
+  /// Whether a client of ours has written what is promised.
+  func hasReached(_ promise: Ledger.Promise, _ place: Ledger.Place, _ takesIDs: Bool) -> Bool {
+    ids(of: place.key, takesIDs).contains { id in
+      let at = written[Ledger.Place(key: id, field: place.field)]?[promise.value]
+      return at.map { $0 > promise.at } ?? false
     }
   }
 }

@@ -46,9 +46,6 @@ extension ReferenceServer {
     var numbers = false
     /// Its refusals of an old version tell the present one.
     var tellsCurrent = true
-    /// The broken one of the negative control: it says it takes ids, and makes a new task on every
-    /// request.
-    var ignoresIDs = false
     /// It brings deleted tasks back under their ids.
     var restores = false
   }

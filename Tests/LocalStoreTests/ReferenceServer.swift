@@ -168,7 +168,7 @@ actor ReferenceServer {
         }
       },
       takesClientChosenIDs: { () async throws(RemoteFailure) -> Bool in
-        try await self.answer(.description) { $0.abilities.takesIDs || $0.abilities.ignoresIDs }
+        try await self.answer(.description) { $0.abilities.takesIDs }
       }
     )
   }
@@ -228,7 +228,7 @@ actor ReferenceServer {
   }
 
   private func create(_ id: String?, _ new: NewTodo) throws(RemoteFailure) -> SeenTodo {
-    if let id, !abilities.ignoresIDs {
+    if let id {
       guard abilities.takesIDs else {
         throw .rejected(Reason("Method not allowed.", status: 405))
       }
@@ -246,7 +246,7 @@ actor ReferenceServer {
       if numbers[id] != nil { throw .rejected(Reason("Deleted.", status: 410)) }
     }
     let todo = Todo(
-      id: abilities.ignoresIDs ? freshID() : id ?? freshID(),
+      id: id ?? freshID(),
       title: new.title,
       description: new.description,
       priority: new.priority,

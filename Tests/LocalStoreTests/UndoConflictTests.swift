@@ -1,0 +1,71 @@
+import LocalStore
+import Testing
+import TodoKit
+
+/// Defects that random histories showed.
+@Suite struct `Undo beside what the server has` {
+  @Test func `brings a conflict back with the row whose deletion settled it`() async throws {
+    let bench = try Bench()
+    let key = try bench.make("a")
+    _ = await bench.engine.sync()
+    try bench.rename(key, "mine")
+    await bench.server.edit(key) { $0.title = "theirs" }
+    _ = await bench.engine.sync()
+    #expect(try bench.store.conflicts().count == 1)
+    try bench.delete([key])
+    #expect(try bench.store.conflicts() == [])
+    try bench.undo()
+    #expect(try bench.store.item(key: key)?.todo.title == "mine")
+    guard case .fields(let fields)? = try bench.store.conflicts().first?.kind else {
+      Issue.record("not in conflict, but \(String(describing: try bench.state(key)))")
+      return
+    }
+    #expect(fields.map(\.mine) == [.title("mine")])
+    #expect(fields.map(\.theirs) == [.title("theirs")])
+    _ = try bench.store.resolve(key, .mine, newKey: bench.newKey, at: bench.clock.now)
+    _ = await bench.engine.sync()
+    #expect(await bench.server.titles == ["mine"])
+  }
+
+  /// The refused change is not taken for one that the server spelled its own way.
+  @Test func `brings back what was refused before the deletion behind it`() async throws {
+    let bench = try Bench()
+    let key = try bench.make("a")
+    _ = await bench.engine.sync()
+    try bench.rename(key, "b")
+    try bench.delete([key])
+    await bench.server.goWrong { call in
+      if case .delete = call { return .notSent }
+      return .rejected
+    }
+    _ = await bench.engine.push()
+    #expect(try bench.store.queue().map(\.change) == [.delete])
+    try bench.undo()
+    #expect(try bench.store.item(key: key)?.todo.title == "b")
+  }
+
+  /// The first delivery is carried out, and the second one refused as too late.
+  @Test(arguments: [true, false])
+  func `is sent after a change that was delivered twice`(_ isUndo: Bool) async throws {
+    var abilities = ReferenceServer.Abilities()
+    abilities.validators = true
+    abilities.tellsCurrent = false
+    let bench = try Bench(abilities)
+    let key = try bench.make("a")
+    _ = await bench.engine.sync()
+    try bench.rename(key, "b")
+    await bench.server.goWrong { call in
+      if case .update = call { return .twice }
+      return nil
+    }
+    _ = await bench.engine.push()
+    #expect(await bench.server.titles == ["b"])
+    if isUndo { try bench.undo() } else { try bench.rename(key, "c") }
+    await bench.server.goWell()
+    _ = await bench.engine.sync()
+    #expect(try bench.store.conflicts() == [])
+    #expect(await bench.server.titles == [isUndo ? "a" : "c"])
+    #expect(try bench.titles == [isUndo ? "a" : "c"])
+    #expect(try bench.store.queue() == [])
+  }
+}
