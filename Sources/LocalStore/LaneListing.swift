@@ -35,8 +35,18 @@ extension Lane {
   }
 
   /// The server's list has several tasks that could be this creation.
+  ///
+  /// A row that was deleted meanwhile comes back to say so: nothing tells which of them is to go.
   mutating func foundSeveral(_ count: Int) {
     guard !entries.isEmpty else { return }
+    if entries.contains(where: { $0.change == .delete }) {
+      entries = [entries[0]]
+      entries[0].state = .failed(
+        "This was to be deleted, but \(count) new tasks there have its title, and nothing tells "
+          + "which is it: delete those that should go, and this row."
+      )
+      return
+    }
     entries[0].state = .failed(
       "The server's answer was lost, and \(count) new tasks there have this title: "
         + "delete this row if one of them is it."

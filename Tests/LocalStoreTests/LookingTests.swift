@@ -113,6 +113,25 @@ import TodoKit
     #expect(await bench.server.list.count == 2)
   }
 
+  @Test func `several that can be it, deleted meanwhile, are all left and told`() async throws {
+    let bench = try await bench(.lost)
+    let key = try bench.add("a")
+    _ = await bench.engine.push()
+    await bench.server.add("a")
+    try bench.change(key, .delete)
+    _ = await bench.engine.sync()
+    guard case .failed(let sentence) = try bench.state(key) else {
+      Issue.record("not failed")
+      return
+    }
+    #expect(sentence.contains("2 new tasks"))
+    try bench.change(key, .delete)
+    _ = await bench.engine.sync()
+    #expect(try bench.store.items().map(\.state) == [.synced, .synced])
+    #expect(try bench.store.queue().isEmpty)
+    #expect(await bench.server.list.count == 2)
+  }
+
   @Test func `as many of one title as were sent are taken each once`() async throws {
     let bench = try await bench(.lost)
     let keys = [try bench.add("a"), try bench.add("a")]
