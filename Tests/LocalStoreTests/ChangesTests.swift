@@ -3,7 +3,7 @@ import Testing
 import TodoKit
 
 /// A server that numbers its changes.
-@Suite(.timeLimit(.minutes(1))) struct `Reading what changed` {
+@Suite(.timeLimit(.minutes(5))) struct `Reading what changed` {
   private let bench: Bench
 
   init() throws { bench = try Bench(.init(validators: true, numbers: true)) }

@@ -3,7 +3,7 @@ import Testing
 import TodoKit
 
 /// A conflict that was decided, and the decision taken back.
-@Suite(.timeLimit(.minutes(1))) struct `Undo of a decision` {
+@Suite(.timeLimit(.minutes(5))) struct `Undo of a decision` {
   private let bench: Bench
   private let id: String
 

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 import TodoKit
 
-@Suite(.timeLimit(.minutes(1))) struct `The engine` {
+@Suite(.timeLimit(.minutes(5))) struct `The engine` {
   @Test func `tells rows and status in order`() async throws {
     let bench = try Bench()
     let key = try bench.add("a")

@@ -3,7 +3,7 @@ import Testing
 import TodoKit
 
 /// A task changed here and on another device.
-@Suite(.timeLimit(.minutes(1))) struct `A task changed on both sides` {
+@Suite(.timeLimit(.minutes(5))) struct `A task changed on both sides` {
   private let bench: Bench
   private let id: String
 
@@ -184,7 +184,7 @@ import TodoKit
 }
 
 /// Servers that tell less.
-@Suite(.timeLimit(.minutes(1))) struct `Without help of the server` {
+@Suite(.timeLimit(.minutes(5))) struct `Without help of the server` {
   @Test func `a refusal that does not tell the present version waits for the list`() async throws {
     let bench = try Bench(.init(validators: true, tellsCurrent: false))
     let id = await bench.server.add("a")

@@ -3,7 +3,7 @@ import Testing
 import TodoKit
 
 /// A deletion taken back where the server keeps what was deleted.
-@Suite(.timeLimit(.minutes(1))) struct `Undo of a deletion that was carried out` {
+@Suite(.timeLimit(.minutes(5))) struct `Undo of a deletion that was carried out` {
   private let bench: Bench
   private let id: String
   private let born: Timestamp

@@ -7,7 +7,7 @@ import TodoTUI
 import TodoUI
 
 /// What the first frame shows before all rows are read.
-@Suite(.timeLimit(.minutes(1))) struct `The first page` {
+@Suite(.timeLimit(.minutes(5))) struct `The first page` {
   private static let now = Timestamp(milliseconds: 1_800_000_000_000)
   private static let east = 7200
 

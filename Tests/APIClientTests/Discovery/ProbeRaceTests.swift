@@ -2,7 +2,7 @@ import APIClient
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ProbeRaceTests {
+@Suite(.timeLimit(.minutes(5))) struct ProbeRaceTests {
   /// Looks that end only when the test says so.
   private struct Gates {
     private let streams: [String: (AsyncStream<Void>, AsyncStream<Void>.Continuation)]

@@ -119,7 +119,7 @@ import Testing
   }
 
   /// A limit for each of the dozen places would be longer than the test may take.
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func `a silent first address costs the time limit once`() async throws {
     let (silent, good) = (try Peer(.own), try Peer(.own))
     try silent.always([.hold])
