@@ -2,9 +2,9 @@
 
 usage: start.py [ROUNDS [LENGTH...]]
 
-First screens, keys and memory beside tig and calcurse on lists of equal length, from the far side of
-a pseudo-terminal; then whole commands that print a list, beside calcurse's and taskwarrior's. Rounds
-are interleaved.
+First screens, what keys typed before them lead to, keys and memory beside tig and calcurse on lists of
+equal length, from the far side of a pseudo-terminal; then whole commands that print a list, beside
+calcurse's and taskwarrior's. Rounds are interleaved.
 """
 
 import os
@@ -14,6 +14,7 @@ import time
 
 import lists
 import screen
+from pseudoterminal import Emulator, Pty
 
 LETTERS = b"pa"
 # The longest list that whole commands print.
@@ -51,6 +52,25 @@ def once(subject, finds):
     return figures
 
 
+def typed_ahead(subject):
+    """Milliseconds until keys that were typed at once have led to the second row: all rows are there."""
+    pty = Pty(subject.argv, screen.ROWS, screen.COLUMNS, subject.environment)
+    pty.write(b"gj")
+    seen, fed = Emulator(screen.ROWS, screen.COLUMNS), 0
+    try:
+        while pty.read(screen.LIMIT):
+            for when, data in pty.chunks[fed:]:
+                seen.feed(data)
+                fed += 1
+                lines = seen.text().split("\n")
+                if len(lines) > 3 and lines[3].lstrip().startswith("▸"):
+                    pty.settle(0.2)
+                    return (when - pty.started) / 1e6
+        raise screen.NoList(seen.text())
+    finally:
+        pty.end()
+
+
 def milliseconds(argv, environment):
     """A whole process, its output thrown away."""
     begin = time.perf_counter_ns()
@@ -85,8 +105,9 @@ def measure(length, rounds, place, program, environment):
         for subject in able:
             for name, values in once(subject, subject is ours).items():
                 figures[subject.name].setdefault(name, []).extend(values)
+        figures[ours.name].setdefault("typed ahead, ms", []).append(typed_ahead(ours))
     screen.table(length, figures, [
-        "first screen, ms", "key → frame, ms", "filter, first letter → frame, ms",
+        "first screen, ms", "typed ahead, ms", "key → frame, ms", "filter, first letter → frame, ms",
         "filter, later letter → frame, ms", *screen.MEMORY])
     if length <= LONGEST_PRINTED:
         os.makedirs(os.path.join(place, "printed"), exist_ok=True)
