@@ -34,8 +34,10 @@ struct CountsCommand: Command {
         )
       )
     } else {
-      let words = CountsFormat.names.compactMap { name, count in
-        counts[keyPath: count] > 0 || name == "open" ? "\(counts[keyPath: count]) \(name)" : nil
+      let words: [String] = CountsFormat.names.compactMap { name, path in
+        let count = counts[keyPath: path]
+        if count == 0, name != "open" { return nil }
+        return count == 1 && name == "conflicts" ? "1 conflict" : "\(count) \(name)"
       }
       context.output.line(words.joined(separator: ", "))
     }

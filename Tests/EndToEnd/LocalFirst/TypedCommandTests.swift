@@ -16,7 +16,7 @@ struct `Typed after a colon` {
         try await terminal.wait("≠ Oat milk", "1 conflict", "Open 2")
 
         try await terminal.type(":status\r")
-        try await terminal.wait("2 open, 1 conflicts")
+        try await terminal.wait("2 open, 1 conflict")
         try await terminal.type(":queue list\r")
         try await terminal.wait("Changed title: “Oat milk”  (Both here and elsewhere")
         try await terminal.type(":conflicts\r")
