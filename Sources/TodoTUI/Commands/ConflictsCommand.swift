@@ -29,6 +29,7 @@ struct ConflictsShowCommand: Command {
       context.output.json(.array(conflicts.map(\.json)))
       return
     }
+    if conflicts.isEmpty { context.output.note("No task is in conflict.") }
     for conflict in conflicts {
       context.output.line(conflict.title)
       for line in conflict.lines { context.output.line("  " + line) }

@@ -26,6 +26,7 @@ struct QueueListCommand: Command {
     let form = try records.form(of: UnsentChange.fieldNames, isJSON: global.isJSON)
     let queue = try await context.account().unsentChanges()
     if let form { return form.print(queue.map(\.json), context.output) }
+    if queue.isEmpty { context.output.note("Nothing waits: the server has every change.") }
     for change in queue { context.output.line("\(change.number)  \(change.words)\(change.remark)") }
   }
 }

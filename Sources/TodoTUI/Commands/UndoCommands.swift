@@ -61,6 +61,7 @@ struct LogCommand: Command {
     if let form {
       form.print(actions.map(\.json), context.output)
     } else {
+      if actions.isEmpty, limit > 0 { context.output.note("Nothing was done yet.") }
       for action in actions {
         let mark = action.isUndone ? "  (undone)" : ""
         context.output.line("\(LocalTime.text(.moment(action.at)))  \(action.words)\(mark)")

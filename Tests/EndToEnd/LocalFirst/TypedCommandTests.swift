@@ -25,7 +25,7 @@ struct `Typed after a colon` {
         try await terminal.type(":conflicts resolve 'Oat milk' --theirs\r")
         try await terminal.wait("Settled: Rice milk", "○ Rice milk")
         try await terminal.type(":queue list\r")
-        try await terminal.waitGone("Settled")
+        try await terminal.wait("Nothing waits: the server has every change.")
 
         try await terminal.type(":done Bread\r")
         try await terminal.wait("Open 1", "Done 1")
