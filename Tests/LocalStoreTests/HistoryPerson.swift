@@ -89,7 +89,13 @@ extension History {
     for conflict in try store.conflicts() where conflict.key == item.key {
       if case .fields(let fields) = conflict.kind { ledger.show(fields.map(\.theirs)) }
     }
-    let promised = ledger.delete(item.key, showing: item.todo)
+    var promised: [Ledger.Place: Ledger.Promise] = [:]
+    if case .failed = item.state {
+      // It was told that it cannot be found: this rids the person of the row, and of nothing else.
+      ledger.giveUp(item.key)
+    } else {
+      promised = ledger.delete(item.key, showing: item.todo)
+    }
     do {
       _ = try commit(.delete, item.key, isAlone)
     } catch {
@@ -145,7 +151,8 @@ extension History {
     case (.changedBeforeDeletion(let theirs), _):
       tally.add("conflict of a deletion here")
       ledger.show(TodoField.allCases.map { theirs[$0] })
-      if resolution != .mine { ledger.giveUp(conflict.key) }
+      // Whoever keeps the task keeps what they were shown of it, a value that was taken back too.
+      if resolution != .mine { ledger.giveUp(conflict.key, for: theirs) }
     }
     guard case .edited(let edits) = resolution else { return }
     // The row is on the screen while it is edited.

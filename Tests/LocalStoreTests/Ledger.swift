@@ -174,6 +174,17 @@ final class Ledger: Sendable {
     }
   }
 
+  /// The person gave a row up for `theirs`, which the conflict showed.
+  func giveUp(_ key: String, for theirs: Todo) {
+    giveUp(key)
+    state.withLock { state in
+      for field in TodoField.allCases {
+        let place = Place(key: key, field: field)
+        if state.withdrawn[place] == theirs[field] { state.withdrawn[place] = nil }
+      }
+    }
+  }
+
   /// What is promised of a field of a row, and was never at the server.
   func unsent(_ key: String, _ field: TodoField) -> TodoEdit? {
     state.withLock { state in
