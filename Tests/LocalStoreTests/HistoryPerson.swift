@@ -55,9 +55,11 @@ extension History {
     default: return try delete(item, isAlone)
     }
     tally.add("changed")
+    if case .failed = item.state { ledger.insist(item.key) }
     let old = try isAlone ? store.item(key: item.key) : nil
     // Before it is saved: while a request is on the wire the engine may be quicker than this.
     let prior = ledger.promise(value, item.key, over: item.todo[value.field])
+    if try isTheirs(value, item) { ledger.giveUp(item.key, value.field) }
     do {
       _ = try commit(change, item.key, isAlone)
     } catch {
@@ -70,6 +72,16 @@ extension History {
     if now?.todo[value.field] != value { ledger.fault("\(value) is not shown, but \(now as Any)") }
     if let now, old.todo[value.field] != value {
       log(Step(key: item.key, field: value.field, before: old.todo, after: now.todo, prior: prior))
+    }
+  }
+
+  /// Whether a change makes a field in conflict what the other device made it: nothing is to be sent
+  /// then, and what becomes of the task there counts.
+  private func isTheirs(_ value: TodoEdit, _ item: TodoItem) throws -> Bool {
+    guard case .conflict = item.state else { return false }
+    return try machine.stores[0].conflicts().contains { conflict in
+      guard conflict.key == item.key, case .fields(let fields) = conflict.kind else { return false }
+      return fields.contains { $0.theirs == value }
     }
   }
 
