@@ -101,7 +101,8 @@ extension Lane {
     let edits = after.edits(of: toSet)
     if !edits.isEmpty { append(.edit(edits), at: moment) }
     if toSet.contains(.completed) { append(.setCompleted(after.isCompleted), at: moment) }
-    dropWhatComesToNothing()
+    // What is as it was before without this is so by a later change, which stays.
+    if !toSet.isEmpty { dropWhatComesToNothing() }
     return .done
   }
 

@@ -79,6 +79,20 @@ import TodoKit
     #expect(await bench.server.titles == ["b"])
   }
 
+  /// That the row is as it was before the step is then the later change's doing.
+  @Test func `that finds nothing to change leaves a later change to be sent`() async throws {
+    let bench = try Bench()
+    let key = try bench.make("a")
+    _ = await bench.engine.sync()
+    try bench.complete([key])
+    _ = try bench.store.commit(.setCompleted(false), to: key, newKey: "", at: bench.clock.now)
+    try bench.undo()
+    await bench.server.edit(key) { $0.isCompleted = true }
+    _ = await bench.engine.sync()
+    #expect(await bench.server.list.map(\.isCompleted) == [false])
+    #expect(try bench.store.items().map(\.todo.isCompleted) == [false])
+  }
+
   /// The refused change is not taken for one that the server spelled its own way.
   @Test func `brings back what was refused before the deletion behind it`() async throws {
     let bench = try Bench()
