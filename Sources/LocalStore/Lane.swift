@@ -77,14 +77,23 @@ struct Lane: Equatable {
     return base?.todo[field]
   }
 
+  /// What each field that waits was made upon; a deletion that took its place knows of it.
+  var ancestors: [TodoEdit] {
+    var ancestors: [TodoEdit] = []
+    for entry in entries.reversed() { ancestors.merge(entry.seen) }
+    return ancestors
+  }
+
   /// Adds what a person asked for.
   ///
   /// They have seen what failed before and answer it with this change: a failed change is dropped,
   /// a failed creation goes out again, or is forgotten with its row. A conflict stays one, but for a
   /// deletion, which settles it, and for a change that takes back a deletion.
   mutating func append(_ change: OutboxEntry.Change, at moment: Timestamp) {
+    var givenUp: [TodoEdit] = []
     if isInConflict, change == .delete || entries[0].change == .delete {
       if entries[0].isTaskGone { base = nil }
+      if change == .delete { givenUp = ancestors }
       entries = []
       if base == nil { return }
     }
@@ -96,7 +105,7 @@ struct Lane: Equatable {
       entries[0].state = first.isInDoubt ? .unknown : .queued
     }
     var entry = OutboxEntry(sequence: 0, key: key, change: change, askedAt: moment)
-    entry.seen = entry.edits.compactMap { value(of: $0.field) }
+    entry.seen = givenUp + entry.edits.compactMap { value(of: $0.field) }
     if !mergeIntoLast(entry) { entries.append(entry) }
     foldIntoCreation()
     if isInConflict, !entries[0].isTaskGone { reconcile(since: nil) }

@@ -72,7 +72,9 @@ extension Lane {
       old[field] != theirs[field] && !entries.contains { $0.value(of: field) == theirs[field] }
     }
     guard isTheirs else { return }
+    let ancestors = ancestors
     entries = [deletion]
+    entries[0].seen = ancestors
     entries[0].state = .conflict(
       "It was changed elsewhere before it was deleted here: delete it or keep it."
     )

@@ -105,9 +105,11 @@ extension Lane {
       seeGone()
       return isInConflict ? .refused(reason) : .confirmed
     }
-    if !first.isCreation, entries.contains(where: { $0.change == .delete }), first.change != .delete
+    if !first.isCreation, first.change != .delete,
+      let deletion = entries.firstIndex(where: { $0.change == .delete })
     {
-      // The task is about to be deleted: what was refused no longer matters.
+      // The task is about to be deleted: what was refused matters only if that is taken back.
+      entries[deletion].seen.merge(first.seen)
       remove(at: 0)
       return .open
     }

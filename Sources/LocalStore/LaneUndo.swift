@@ -85,9 +85,10 @@ extension Lane {
     }
     guard let before = row.before else {
       let isHidden = now == nil
+      let ancestors = entries.last?.seen ?? []
       takeBackDeletion()
       if isHidden, item == nil { return .makeAgain(after) }
-      if isHidden, entries.isEmpty { askAgain(after, at: moment) }
+      if isHidden, entries.isEmpty { askAgain(after, upon: ancestors, at: moment) }
       return .done
     }
     guard let now, !isInConflict else { return .skipped }
@@ -100,7 +101,8 @@ extension Lane {
     let edits = after.edits(of: toSet)
     if !edits.isEmpty { append(.edit(edits), at: moment) }
     if toSet.contains(.completed) { append(.setCompleted(after.isCompleted), at: moment) }
-    dropWhatComesToNothing()
+    // What is as it was before without this is so by a later change, which stays.
+    if !toSet.isEmpty { dropWhatComesToNothing() }
     return .done
   }
 
@@ -112,17 +114,26 @@ extension Lane {
     return first.change
   }
 
-  /// A deletion that settled a conflict was taken back: what was done here is in question again.
+  /// A deletion in or after a conflict was taken back: what waited before it waits again.
   ///
-  /// What it was made upon is forgotten by now. As nothing else but a conflict makes a row that was
-  /// hidden differ, it counts as made upon itself, which no version of the server's is.
-  private mutating func askAgain(_ content: TodoContent, at moment: Timestamp) {
+  /// - Parameters:
+  ///   - content: what the row held when it was deleted.
+  ///   - ancestors: what each field that waited then was made upon; any other stays as it is there.
+  ///   - moment: now.
+  private mutating func askAgain(
+    _ content: TodoContent,
+    upon ancestors: [TodoEdit],
+    at moment: Timestamp
+  ) {
     guard let base else { return }
-    let fields = FieldSet(differingIn: TodoContent(base.todo), content)
+    let fields = FieldSet(of: .edit(ancestors))
+      .intersection(FieldSet(differingIn: TodoContent(base.todo), content))
     let edits = content.edits(of: fields)
     if !edits.isEmpty { append(.edit(edits), at: moment) }
     if fields.contains(.completed) { append(.setCompleted(content.isCompleted), at: moment) }
-    for index in entries.indices { entries[index].seen = entries[index].edits }
+    for index in entries.indices {
+      entries[index].seen = ancestors.filter { entries[index].value(of: $0.field) != nil }
+    }
     reconcile(since: nil)
   }
 

@@ -35,7 +35,8 @@ package struct OutboxEntry: Hashable, Sendable {
   package var key: String
   /// What is to be done.
   package var change: Change
-  /// What each field it sets held when the person changed it; nothing for creations and deletions.
+  /// What each field it sets held when the person changed it; of a deletion, what the changes were made
+  /// upon that it took the place of in a conflict or when they were refused; nothing for creations.
   package var seen: [TodoEdit] = []
   /// How far it has come.
   package var state: State

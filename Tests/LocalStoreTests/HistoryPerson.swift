@@ -55,9 +55,11 @@ extension History {
     default: return try delete(item, isAlone)
     }
     tally.add("changed")
+    if case .failed = item.state { ledger.insist(item.key) }
     let old = try isAlone ? store.item(key: item.key) : nil
     // Before it is saved: while a request is on the wire the engine may be quicker than this.
     let prior = ledger.promise(value, item.key, over: item.todo[value.field])
+    if try isTheirs(value, item) { ledger.giveUp(item.key, value.field) }
     do {
       _ = try commit(change, item.key, isAlone)
     } catch {
@@ -70,6 +72,16 @@ extension History {
     if now?.todo[value.field] != value { ledger.fault("\(value) is not shown, but \(now as Any)") }
     if let now, old.todo[value.field] != value {
       log(Step(key: item.key, field: value.field, before: old.todo, after: now.todo, prior: prior))
+    }
+  }
+
+  /// Whether a change makes a field in conflict what the other device made it: nothing is to be sent
+  /// then, and what becomes of the task there counts.
+  private func isTheirs(_ value: TodoEdit, _ item: TodoItem) throws -> Bool {
+    guard case .conflict = item.state else { return false }
+    return try machine.stores[0].conflicts().contains { conflict in
+      guard conflict.key == item.key, case .fields(let fields) = conflict.kind else { return false }
+      return fields.contains { $0.theirs == value }
     }
   }
 
@@ -89,7 +101,13 @@ extension History {
     for conflict in try store.conflicts() where conflict.key == item.key {
       if case .fields(let fields) = conflict.kind { ledger.show(fields.map(\.theirs)) }
     }
-    let promised = ledger.delete(item.key, showing: item.todo)
+    var promised: [Ledger.Place: Ledger.Promise] = [:]
+    if case .failed = item.state {
+      // It was told that it cannot be found: this rids the person of the row, and of nothing else.
+      ledger.giveUp(item.key)
+    } else {
+      promised = ledger.delete(item.key, showing: item.todo)
+    }
     do {
       _ = try commit(.delete, item.key, isAlone)
     } catch {
@@ -145,7 +163,8 @@ extension History {
     case (.changedBeforeDeletion(let theirs), _):
       tally.add("conflict of a deletion here")
       ledger.show(TodoField.allCases.map { theirs[$0] })
-      if resolution != .mine { ledger.giveUp(conflict.key) }
+      // Whoever keeps the task keeps what they were shown of it, a value that was taken back too.
+      if resolution != .mine { ledger.giveUp(conflict.key, for: theirs) }
     }
     guard case .edited(let edits) = resolution else { return }
     // The row is on the screen while it is edited.

@@ -96,7 +96,12 @@ extension History {
       }
       return
     }
-    guard let before, !before.state.isParked else {
+    if case .failed? = before?.state {
+      // A creation that cannot be told is taken back as the row that it is, and no task with it.
+      if to == nil, after == nil { return ledger.giveUp(step.key) }
+      if before?.todo != after?.todo { ledger.insist(step.key) }
+    }
+    guard let before, !before.state.isConflict else {
       // What is gone, or waits for a decision, is no matter of undo.
       if before?.todo != after?.todo { ledger.fault("undo changed \(step), parked or gone") }
       return
@@ -141,12 +146,5 @@ extension [History.Step] {
 extension SyncState {
   fileprivate var isConflict: Bool {
     if case .conflict = self { true } else { false }
-  }
-
-  fileprivate var isParked: Bool {
-    switch self {
-    case .conflict, .failed: true
-    default: false
-    }
   }
 }

@@ -33,7 +33,7 @@ final class Ledger: Sendable {
     /// Everything ever asked of a field, and when.
     var asked: [Place: [TodoEdit: [Int]]] = [:]
     /// Values that undo took back before they were sent.
-    var withdrawn: [Place: TodoEdit] = [:]
+    var withdrawn: [Place: Promise] = [:]
     /// Rows that are deleted as far as the person knows, and those they ever deleted.
     var deleted: Set<String> = []
     var everDeleted: Set<String> = []
@@ -129,7 +129,7 @@ final class Ledger: Sendable {
       let current = state.promised[place]
       if let current, !state.hasReached(current, place, takesIDs) {
         state.promised[place] = prior
-        if place.field != .completed { state.withdrawn[place] = current.value }
+        if place.field != .completed { state.withdrawn[place] = current }
         // It may be written all the same, when more than this was unsent.
         state.now += 1
         state.asked[place, default: [:]][value, default: []].append(state.now)
@@ -172,6 +172,23 @@ final class Ledger: Sendable {
       }
       if field == nil { state.deleted.remove(key) }
     }
+  }
+
+  /// The person gave a row up for `theirs`, which the conflict showed.
+  func giveUp(_ key: String, for theirs: Todo) {
+    giveUp(key)
+    state.withLock { state in
+      for field in TodoField.allCases {
+        let place = Place(key: key, field: field)
+        if state.withdrawn[place]?.value == theirs[field] { state.withdrawn[place] = nil }
+      }
+    }
+  }
+
+  /// The person changed a row that failed as none of the tasks there could be told to be it: they do
+  /// not mean one of those, and it is made once more.
+  func insist(_ key: String) {
+    state.withLock { $0.allowed[$0.marks[key] ?? "", default: 0] += 1 }
   }
 
   /// What is promised of a field of a row, and was never at the server.

@@ -27,6 +27,72 @@ import TodoKit
     #expect(await bench.server.titles == ["mine"])
   }
 
+  @Test(arguments: [true, false])
+  func `asks of a row that comes back about nothing that nobody changed`(
+    _ isDecided: Bool
+  ) async throws {
+    let bench = try Bench(ReferenceServer.Abilities(validators: true))
+    let key = try bench.make("a")
+    _ = await bench.engine.sync()
+    try bench.rename(key, "b")
+    await bench.server.goWrong { call in
+      if case .update = call { return .broken }
+      return nil
+    }
+    _ = await bench.engine.push()
+    await bench.server.goWell()
+    await bench.server.edit(key) { $0.description = "theirs" }
+    try bench.delete([key])
+    _ = await bench.engine.sync()
+    #expect(try bench.store.conflicts().count == 1)
+    if isDecided {
+      _ = try bench.store.resolve(key, .mine, newKey: bench.newKey, at: bench.clock.now)
+    } else {
+      try bench.delete([key])
+    }
+    try bench.undo()
+    #expect(try bench.store.conflicts() == [])
+    #expect(try bench.titles == [isDecided ? "b" : "a"])
+    _ = await bench.engine.sync()
+    #expect(await bench.server.titles == [isDecided ? "b" : "a"])
+    #expect(await bench.server.list.map(\.description) == ["theirs"])
+  }
+
+  /// What was done without a step of the log came after it.
+  @Test func `makes no conflict of what was done since a row was made`() async throws {
+    let bench = try Bench()
+    let key = try bench.make("a")
+    _ = await bench.engine.sync()
+    _ = try bench.store.commit(
+      .retitle(try TodoTitle("b")),
+      to: key,
+      newKey: "",
+      at: bench.clock.now
+    )
+    _ = await bench.engine.sync()
+    _ = try bench.store.commit(.delete, to: key, newKey: "", at: bench.clock.now)
+    #expect(try bench.undo()?.skipped == 1)
+    try bench.redo()
+    #expect(try bench.store.conflicts() == [])
+    #expect(try bench.titles == ["b"])
+    _ = await bench.engine.sync()
+    #expect(await bench.server.titles == ["b"])
+  }
+
+  /// That the row is as it was before the step is then the later change's doing.
+  @Test func `that finds nothing to change leaves a later change to be sent`() async throws {
+    let bench = try Bench()
+    let key = try bench.make("a")
+    _ = await bench.engine.sync()
+    try bench.complete([key])
+    _ = try bench.store.commit(.setCompleted(false), to: key, newKey: "", at: bench.clock.now)
+    try bench.undo()
+    await bench.server.edit(key) { $0.isCompleted = true }
+    _ = await bench.engine.sync()
+    #expect(await bench.server.list.map(\.isCompleted) == [false])
+    #expect(try bench.store.items().map(\.todo.isCompleted) == [false])
+  }
+
   /// The refused change is not taken for one that the server spelled its own way.
   @Test func `brings back what was refused before the deletion behind it`() async throws {
     let bench = try Bench()
