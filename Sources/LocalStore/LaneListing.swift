@@ -34,6 +34,31 @@ extension Lane {
     foldIntoCreation()
   }
 
+  /// The server's list has this task, and no other that could be this creation.
+  ///
+  /// What was typed and is not there was changed by another device since, or this is another task of
+  /// the same title: the person is asked, so that it is not lost.
+  mutating func find(_ task: SeenTodo) {
+    guard let first = entries.first, case .create(let new) = first.change else { return }
+    see(task)
+    guard let theirs = base?.todo, !entries.contains(where: { $0.change == .delete }) else {
+      return
+    }
+    let missing = new.fieldsMissing(in: theirs).filter { field in
+      !entries.contains { $0.value(of: field) != nil }
+    }.map { new[$0] }
+    if missing.isEmpty { return }
+    var typed = OutboxEntry(
+      sequence: first.sequence,
+      key: key,
+      change: .edit(missing),
+      askedAt: first.askedAt
+    )
+    typed.seen = missing
+    entries.insert(typed, at: 0)
+    reconcile(since: nil)
+  }
+
   /// The server's list has several tasks that could be this creation.
   ///
   /// A row that was deleted meanwhile comes back to say so: nothing tells which of them is to go.

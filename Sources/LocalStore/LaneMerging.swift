@@ -132,10 +132,13 @@ extension Lane {
   }
 
   /// One edit and one completion in place of several of each; nothing of it is on the wire.
+  ///
+  /// One that is in doubt stays: what it sets may arrive yet, and is then nobody else's.
   mutating func collapse() {
     var kept: [OutboxEntry] = []
     for entry in entries {
-      guard let index = kept.firstIndex(where: { $0.isSameKind(as: entry) }) else {
+      guard let index = kept.lastIndex(where: { $0.isSameKind(as: entry) }), !kept[index].isInDoubt
+      else {
         kept.append(entry)
         continue
       }

@@ -88,7 +88,7 @@ extension Lane {
       let ancestors = entries.last?.seen ?? []
       takeBackDeletion()
       if isHidden, item == nil { return .makeAgain(after) }
-      if isHidden, entries.isEmpty { askAgain(after, upon: ancestors, at: moment) }
+      if isHidden { askAgain(after, upon: ancestors, at: moment) }
       return .done
     }
     guard let now, !isInConflict else { return .skipped }
@@ -114,7 +114,8 @@ extension Lane {
     return first.change
   }
 
-  /// A deletion in or after a conflict was taken back: what waited before it waits again.
+  /// A deletion was taken back: what it took the place of, in a conflict or when that was refused,
+  /// waits again.
   ///
   /// - Parameters:
   ///   - content: what the row held when it was deleted.
@@ -125,14 +126,16 @@ extension Lane {
     upon ancestors: [TodoEdit],
     at moment: Timestamp
   ) {
-    guard let base else { return }
+    guard base != nil, let item else { return }
     let fields = FieldSet(of: .edit(ancestors))
-      .intersection(FieldSet(differingIn: TodoContent(base.todo), content))
+      .intersection(FieldSet(differingIn: TodoContent(item.todo), content))
+    if fields.isEmpty { return }
     let edits = content.edits(of: fields)
     if !edits.isEmpty { append(.edit(edits), at: moment) }
     if fields.contains(.completed) { append(.setCompleted(content.isCompleted), at: moment) }
-    for index in entries.indices {
-      entries[index].seen = ancestors.filter { entries[index].value(of: $0.field) != nil }
+    for ancestor in ancestors {
+      let setting = entries.firstIndex { $0.value(of: ancestor.field) != nil }
+      if let setting { entries[setting].seen.merge([ancestor]) }
     }
     reconcile(since: nil)
   }

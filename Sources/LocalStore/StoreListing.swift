@@ -106,14 +106,14 @@ struct Pull {
         $0.todo.title == title
           && $0.todo.latestCreation >= earliest.milliseconds - Lane.clockSkew
       }.sorted { ($0.todo.createdAt, $0.todo.id) < ($1.todo.createdAt, $1.todo.id) }
-      for (index, creation) in creations.enumerated() {
-        if matches.count > creations.count {
-          change(creation.entry.key) { $0.foundSeveral(matches.count) }
-        } else if index < matches.count {
-          change(creation.entry.key) { $0.see(matches[index]) }
-          adopted.insert(matches[index].todo.id)
-        } else {
-          change(creation.entry.key) { $0.lookedInVain(at: moment) }
+      let search = CreationSearch(creations.map { ($0.entry.key, $0.new) }, among: matches)
+      for (key, finding) in search.findings {
+        switch finding {
+        case .task(let task):
+          change(key) { $0.find(task) }
+          adopted.insert(task.todo.id)
+        case .several(let count): change(key) { $0.foundSeveral(count) }
+        case .nothing: change(key) { $0.lookedInVain(at: moment) }
         }
       }
     }

@@ -113,8 +113,12 @@ final class Ledger: Sendable {
       if old.map({ !state.ids(of: $0, takesIDs).isEmpty }) ?? true {
         state.allowed[mark, default: 0] += 1
       }
-      for field in TodoField.allCases where field != .completed || content.isCompleted {
-        _ = state.promise(content[field], Place(key: key, field: field))
+      for field in TodoField.allCases {
+        let place = Place(key: key, field: field)
+        if field != .completed || content.isCompleted { _ = state.promise(content[field], place) }
+        guard let old else { continue }
+        // What was taken back of the old row may be done once more to the new one.
+        state.withdrawn[place] = state.withdrawn.removeValue(forKey: Place(key: old, field: field))
       }
     }
   }

@@ -99,6 +99,7 @@ extension Ledger {
           ids.contains { state.touched.contains(Place(key: $0, field: field.field)) }
             && (field.field == .completed || state.elsewhere.contains(field.theirs))
             || !compares && state.mayArriveLate(field.theirs, conflict.key)
+            || state.mayBeATwin(conflict.key)
         }
         for field in fields {
           let mine = state.lastAsked(Place(key: conflict.key, field: field.field))
@@ -191,6 +192,10 @@ extension Ledger.State {
   fileprivate func mayArriveLate(_ value: TodoEdit, _ key: String) -> Bool {
     everDeleted.contains(key) && asked[Ledger.Place(key: key, field: value.field)]?[value] != nil
   }
+
+  /// Whether the row may stand for another task than its own, which the wire made with the same title
+  /// and which therefore holds something else.
+  fileprivate func mayBeATwin(_ key: String) -> Bool { excused[marks[key] ?? "", default: 0] > 0 }
 
   /// Whether the server holds what was asked for and taken back.
   ///

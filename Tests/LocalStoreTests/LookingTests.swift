@@ -91,6 +91,36 @@ import TodoKit
     #expect(try bench.store.items().count == 1)
   }
 
+  @Test func `what was typed and the task found lacks is asked about`() async throws {
+    let bench = try await bench(.swallowed)
+    let key = try bench.add("a", description: "typed")
+    _ = await bench.engine.push()
+    let id = await bench.server.add("a")
+    await bench.server.edit(id) { $0.description = "theirs" }
+    _ = await bench.engine.sync()
+    let typed = FieldConflict(
+      field: .description,
+      seen: .description("typed"),
+      mine: .description("typed"),
+      theirs: .description("theirs")
+    )
+    #expect(try bench.store.conflicts().map(\.kind) == [.fields([typed])])
+    #expect(try bench.store.item(key: key)?.todo.description == "typed")
+    _ = try bench.store.resolve(key, .mine, newKey: bench.newKey, at: bench.clock.now)
+    _ = await bench.engine.sync()
+    #expect(await bench.server.list.map(\.description) == ["typed"])
+    #expect(try bench.state(key) == .synced)
+  }
+
+  @Test func `of several with its title the one with its content is taken`() async throws {
+    let bench = try await bench(.lost)
+    let key = try bench.add("a", description: "mine")
+    await bench.server.add("a")
+    _ = await bench.engine.sync()
+    #expect(try bench.store.item(key: key)?.todo.id == "srv-2")
+    #expect(try bench.store.items().map(\.state) == [.synced, .synced])
+  }
+
   @Test func `several that can be it are told to the person, and nothing is sent`() async throws {
     let bench = try await bench(.lost)
     let key = try bench.add("a")

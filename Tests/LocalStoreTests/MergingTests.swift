@@ -236,6 +236,34 @@ import TodoKit
     #expect(try bench.store.conflicts().count == 1)
   }
 
+  @Test func `a change that arrives late is not asked about as another's`() async throws {
+    let bench = try Bench()
+    let id = await bench.server.add("a")
+    _ = await bench.engine.sync()
+    try bench.change(id, .setCompleted(true))
+    await bench.server.goWrong { call in
+      if case .setCompleted = call { return .swallowed }
+      return nil
+    }
+    _ = await bench.engine.push()
+    try bench.retitle(id, "mine")
+    await bench.server.edit(id) { $0.title = "theirs" }
+    _ = await bench.engine.sync()
+    try bench.change(id, .setCompleted(false))
+    await bench.server.edit(id) { $0.isCompleted = true }
+    _ = await bench.engine.sync()
+    guard case .fields(let fields)? = try bench.store.conflicts().first?.kind else {
+      Issue.record("not in conflict")
+      return
+    }
+    #expect(fields.map(\.field) == [.title])
+    _ = try bench.store.resolve(id, .mine, newKey: bench.newKey, at: bench.clock.now)
+    await bench.server.goWell()
+    _ = await bench.engine.sync()
+    #expect(await bench.server.list.map(\.title) == ["mine"])
+    #expect(await bench.server.list.map(\.isCompleted) == [false])
+  }
+
   @Test func `since when it is out of reach is remembered`() async throws {
     let bench = try Bench()
     await bench.server.goWrong { _ in .notSent }

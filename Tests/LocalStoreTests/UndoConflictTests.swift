@@ -110,6 +110,34 @@ import TodoKit
     #expect(try bench.store.item(key: key)?.todo.title == "b")
   }
 
+  @Test func `brings a row back with what was refused and what was not sent yet`() async throws {
+    let bench = try Bench()
+    let key = try bench.make("a")
+    _ = await bench.engine.sync()
+    _ = try bench.store.commit(
+      .describe(try TodoDescription("mine")),
+      to: key,
+      newKey: "",
+      at: bench.clock.now
+    )
+    await bench.server.goWrong { _ in .broken }
+    _ = await bench.engine.push()
+    try bench.rename(key, "b")
+    try bench.delete([key])
+    await bench.server.goWrong { call in
+      if case .update(_, let edits) = call, edits.first?.field == .description { return .rejected }
+      return .notSent
+    }
+    _ = await bench.engine.push()
+    try bench.undo()
+    let todo = try bench.store.item(key: key)?.todo
+    #expect(todo?.title == "b" && todo?.description == "mine")
+    await bench.server.goWell()
+    _ = await bench.engine.sync()
+    #expect(await bench.server.list.map(\.title) == ["b"])
+    #expect(await bench.server.list.map(\.description) == ["mine"])
+  }
+
   /// The first delivery is carried out, and the second one refused as too late.
   @Test(arguments: [true, false])
   func `is sent after a change that was delivered twice`(_ isUndo: Bool) async throws {
