@@ -55,6 +55,8 @@ extension Lane {
       askedAt: first.askedAt
     )
     typed.seen = missing
+    // Only the first entry of a lane is parked.
+    if isInConflict { entries[0].state = entries[0].isInDoubt ? .unknown : .queued }
     entries.insert(typed, at: 0)
     reconcile(since: nil)
   }

@@ -67,6 +67,7 @@ actor History {
       clock.advance(seconds: 30)
       _ = await machine.engines[0].sync()
       if try machine.stores[0].queue().isEmpty { break }
+      try answerRefusals()
       try decide()
     }
     tally.add("histories")
@@ -76,6 +77,8 @@ actor History {
   }
 
   private func step() async throws {
+    // The person is told of a row that was refused, and answers before anything else.
+    try answerRefusals()
     switch Int.random(in: 0..<16, using: &random) {
     case 0: try create()
     case 1..<5: try change(isAlone: true)
@@ -151,7 +154,8 @@ actor History {
 
   /// One or both processes sync on a bad day; sometimes both are killed meanwhile.
   private func sync() async throws {
-    let faults = faultPlan()
+    let isBusy = Int.random(in: 0..<3, using: &random) == 0
+    let faults = faultPlan(refuses: !isBusy)
     let old = machine
     let (ledger, tally) = (ledger, tally)
     let takesIDs = abilities.takesIDs
@@ -166,7 +170,6 @@ actor History {
       }
       return fault
     }
-    let isBusy = Int.random(in: 0..<3, using: &random) == 0
     await server.during { [weak self] call in
       if isBusy { await self?.interrupt(old) }
       old.pass(during: call)
@@ -207,9 +210,9 @@ actor History {
     }
   }
 
-  /// No request is refused for what it says: a person would have to be told, and answer; that is shown
-  /// one by one in the tests of sending.
-  private func faultPlan() -> FaultPlan {
+  /// While a person changes rows nothing is refused: a change of a refused row takes its place, and
+  /// which of them came first nobody could tell.
+  private func faultPlan(refuses: Bool) -> FaultPlan {
     if Int.random(in: 0..<12, using: &random) == 0 {
       return FaultPlan(Array(repeating: .notSent, count: 100))
     }
@@ -220,6 +223,9 @@ actor History {
     var faults = (0..<30).map { _ in kinds.randomElement(using: &random) ?? nil }
     if Int.random(in: 0..<8, using: &random) == 0 {
       faults[Int.random(in: 0..<4, using: &random)] = .signedOut
+    }
+    if refuses, Int.random(in: 0..<4, using: &random) == 0 {
+      faults[Int.random(in: 0..<4, using: &random)] = .rejected
     }
     return FaultPlan(faults)
   }

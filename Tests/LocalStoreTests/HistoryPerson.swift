@@ -119,6 +119,27 @@ extension History {
     log(Step(key: item.key, before: item.todo, after: nil, promised: promised))
   }
 
+  /// Has sent once more what the server refused, or gives it up.
+  func answerRefusals() throws {
+    let store = store
+    for item in try store.items() {
+      guard case .failed = item.state, ledger.isRefused(item) else { continue }
+      let refused = try store.queue().first { $0.key == item.key && $0.state.isFailure }
+      guard Int.random(in: 0..<3, using: &random) == 0, let refused else {
+        tally.add("refused, and retried")
+        _ = try store.retry(key: item.key, at: clock.now)
+        continue
+      }
+      tally.add("refused, and dropped")
+      _ = try store.drop(key: item.key, sequence: refused.sequence)
+      switch refused.change {
+      case .edit(let edits): for edit in edits { ledger.giveUp(item.key, edit.field) }
+      case .setCompleted: ledger.giveUp(item.key, .completed)
+      case .create, .delete: ledger.giveUp(item.key)
+      }
+    }
+  }
+
   /// Settles every conflict, and gives up what the engine could not tell.
   func decide() throws {
     let store = store
@@ -195,5 +216,11 @@ extension History {
     }
     ledger.giveUp(key)
     ledger.promise(todo, as: item.key, insteadOf: key)
+  }
+}
+
+extension OutboxEntry.State {
+  fileprivate var isFailure: Bool {
+    if case .failed = self { true } else { false }
   }
 }

@@ -73,6 +73,7 @@ extension History {
       if old[key] != new[key] { ledger.fault("undo changed \(key), not \(step)") }
     }
     let (before, after) = (old[step.key], new[step.key])
+    if let after, after.state == .synced { ledger.settle(step.key, after.todo) }
     if let again { steps.rename(step.key, again) }
     if let to, from == nil {
       // The row is to be there, with what it had when it is a new one.

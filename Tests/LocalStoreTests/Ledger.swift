@@ -61,6 +61,8 @@ final class Ledger: Sendable {
     var excused: [String: Int] = [:]
     /// When the mirror last got to know all there was.
     var readAt = 0
+    /// The tasks of which a request was refused, by mark, or by id where they were not made here.
+    var refused: Set<String> = []
     /// Whether a request that is late will be carried out after the next one.
     var isFollowed = false
     var faults: [String] = []
@@ -185,6 +187,15 @@ final class Ledger: Sendable {
       for field in TodoField.allCases {
         let place = Place(key: key, field: field)
         if state.withdrawn[place]?.value == theirs[field] { state.withdrawn[place] = nil }
+      }
+    }
+  }
+
+  /// Undo left nothing to be sent of a row: what all changes together come to is there.
+  func settle(_ key: String, _ todo: Todo) {
+    state.withLock { state in
+      state.promised = state.promised.filter { place, promise in
+        place.key != key || promise.value != todo[place.field]
       }
     }
   }

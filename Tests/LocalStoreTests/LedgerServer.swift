@@ -49,6 +49,7 @@ extension Ledger {
     state.withLock { state in
       let isFollowed = state.isFollowed
       state.isFollowed = fault == .late
+      if fault == .rejected { state.refuse(call) }
       guard !isFollowed, fault == nil || fault == .twice else { return }
       switch call {
       case .list, .changes: state.readAt = state.now
@@ -69,8 +70,9 @@ extension Ledger {
         switch item.state {
         case .conflict: break
         case .failed(let sentence):
-          // No request is refused: only a creation that the wire repeated cannot be told.
-          if takesIDs || (state.excused[state.marks[item.key] ?? ""] ?? 0) == 0 {
+          // Only a creation that the wire repeated cannot be told.
+          let isUntold = !takesIDs && state.excused[state.marks[item.key] ?? "", default: 0] > 0
+          if !isUntold, !state.isRefused(item) {
             state.faults.append("\(item.key) failed for no reason: \(sentence)")
           }
         default:
@@ -79,6 +81,9 @@ extension Ledger {
       }
     }
   }
+
+  /// Whether the server refused a request about a row.
+  func isRefused(_ item: TodoItem) -> Bool { state.withLock { $0.isRefused(item) } }
 
   /// A conflict needs another device that took part in it, and must quote both sides.
   func examine(_ conflict: Conflict) {
@@ -159,6 +164,27 @@ extension Ledger {
 }
 
 extension Ledger.State {
+  fileprivate mutating func refuse(_ call: ReferenceServer.Call) {
+    switch call {
+    case .create(_, let new), .restore(_, let new): refused.insert(new.tags.first ?? "")
+    case .update(let id, _), .setCompleted(let id, _), .delete(let id):
+      refused.insert(markOfID[id] ?? id)
+    case .list, .changes, .description: break
+    }
+  }
+
+  fileprivate func isRefused(_ item: TodoItem) -> Bool {
+    refused.contains(item.todo.tags.first ?? "") && !hasSeveral(item)
+  }
+
+  private func hasSeveral(_ item: TodoItem) -> Bool {
+    if case .failed(let sentence) = item.state {
+      sentence.contains("new tasks there")
+    } else {
+      false
+    }
+  }
+
   /// Compares a value that a client of ours gives a field with what it may do.
   fileprivate mutating func judge(_ value: TodoEdit?, _ place: Ledger.Place, _ compares: Bool) {
     // Two values say nothing of whose they are: both sides may have set the same, and a toggle there

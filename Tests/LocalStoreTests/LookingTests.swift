@@ -112,6 +112,26 @@ import TodoKit
     #expect(try bench.state(key) == .synced)
   }
 
+  @Test func `what was typed is asked about together with what was changed since`() async throws {
+    let bench = try await bench(.swallowed)
+    let key = try bench.add("a", description: "typed")
+    _ = await bench.engine.push()
+    try bench.change(key, .setCompleted(false))
+    let id = await bench.server.add("a")
+    await bench.server.edit(id) { $0.isCompleted = true }
+    _ = await bench.engine.sync()
+    let conflicts = try bench.store.conflicts()
+    #expect(conflicts.count == 1)
+    guard case .fields(let fields)? = conflicts.first?.kind else {
+      Issue.record("not in conflict")
+      return
+    }
+    #expect(fields.map(\.field) == [.description, .completed])
+    _ = try bench.store.resolve(key, .theirs, newKey: bench.newKey, at: bench.clock.now)
+    #expect(try bench.store.conflicts().isEmpty)
+    #expect(try bench.store.queue().isEmpty)
+  }
+
   @Test func `of several with its title the one with its content is taken`() async throws {
     let bench = try await bench(.lost)
     let key = try bench.add("a", description: "mine")
