@@ -99,6 +99,7 @@ final class Program<Surface: Screen & ~Copyable> {
     }
     reading?.cancel()
     timer?.cancel()
+    PollExecutor.shared.unwatchNetwork()
     signingIn?.cancel()
     announcement?.cancel()
     command?.cancel()

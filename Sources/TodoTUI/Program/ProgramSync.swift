@@ -13,6 +13,12 @@ extension Program where Surface: ~Copyable {
     case .sync: talk(pulls: true)
     case .sleep(let moment): sleep(until: moment)
     }
+    // Nothing is heard of the network while the server answers: nobody is woken for it.
+    if policy.isServerAway, !isQuitting {
+      PollExecutor.shared.watchNetwork { [weak self] in self?.heed(.networkChanged) }
+    } else {
+      PollExecutor.shared.unwatchNetwork()
+    }
   }
 
   private func sleep(until moment: ContinuousClock.Instant) {
