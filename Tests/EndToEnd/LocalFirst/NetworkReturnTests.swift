@@ -34,7 +34,7 @@ struct `When the network comes back` {
     echo '\(Home.password)' | todotui auth signup --email ada@example.com --name Ada \
       --password-stdin --server "$(sed -n 's/^listening on //p' server.out)"
     todotui --timeout 30s add Milk
-    \(ip) link set lo down
+    \(ip) link set lo down; \(ip) address flush dev lo
     (until test -e return; do sleep 0.05; done; \(ip) link set lo up) &
     switch=$!
     clear
