@@ -36,7 +36,7 @@ final class Program<Surface: Screen & ~Copyable> {
   var policy = SyncPolicy()
   var timer: Task<Void, Never>?
   /// What the mirror said of other processes' writes, and when it was last asked.
-  var knownToken: Int64?
+  var knownToken: Result<Int64, StoreError>?
   var lookedAt = ContinuousClock.now
   private var announcement: Task<Void, Never>?
   /// What the screen knows of the backend.
