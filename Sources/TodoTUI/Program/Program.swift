@@ -219,8 +219,8 @@ final class Program<Surface: Screen & ~Copyable> {
   private func perform(_ effect: Effect) {
     switch effect {
     case .commit(let id, let action, let changes): commit(id, action, changes)
-    case .undo(let id, let steps): step(id, steps, isUndo: true)
-    case .redo(let id, let steps): step(id, steps, isUndo: false)
+    case .undo(let id, let steps): step(id, steps, .undo)
+    case .redo(let id, let steps): step(id, steps, .redo)
     case .showQueue: showQueue()
     case .showConflicts: showConflicts()
     case .retry(let key, _): retry(key)
