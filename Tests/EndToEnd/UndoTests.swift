@@ -110,7 +110,7 @@ struct `Undo by commands` {
         ["ui", "--script", "-"],
         input: """
           size 80x24   wait "No tasks yet"
-          type "aOne"   key Enter   type "Two"   key Enter   type "Three"   key Enter   key Escape
+          type "aOne"   key Enter   type "Two"   key Enter   type "Three"   key Enter   key Esc
           wait "Open 3"
           type "2u"   wait "Took back: 2 actions"   wait "Open 1"
           type "2"   key C-r   wait "Again: 2 actions"   wait "Open 3"
