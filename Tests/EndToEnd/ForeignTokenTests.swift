@@ -16,10 +16,15 @@ struct `The token of another user` {
           let me = try await ada.credentials().user
           try await ada.untilTokenExpires()
           let back = try await server.again(folder: folder)
-          try await bob.signUp("bob@example.com", server: back.address)
-          let (_, jwt) = try await bob.credentials()
-          try proxy.misbehave("token-\(jwt)", on: "/api/auth/")
-          try await body(ada, proxy, me)
+          do {
+            try await bob.signUp("bob@example.com", server: back.address)
+            let (_, jwt) = try await bob.credentials()
+            try proxy.misbehave("token-\(jwt)", on: "/api/auth/")
+            try await body(ada, proxy, me)
+          } catch {
+            await back.stop()
+            throw error
+          }
           await back.stop()
         }
       }
