@@ -44,10 +44,9 @@ final class Scratch: Sendable {
     where FileManager.default.fileExists(
       atPath: database + suffix
     ) {
-      try FileManager.default.copyItem(
-        atPath: database + suffix,
-        toPath: other.database + suffix
-      )
+      // In one piece: `copyItem` goes by pages, and random histories copy often.
+      try Data(contentsOf: URL(filePath: database + suffix))
+        .write(to: URL(filePath: other.database + suffix))
     }
   }
 }

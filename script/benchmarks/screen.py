@@ -161,11 +161,12 @@ ORDER = ["first screen, ms", "key → frame, ms", "bytes a key", "writes a key",
          "idle wake-ups a second", *MEMORY]
 
 
-def table(length, figures, order):
+def table(length, figures, order, ratios=True):
     """Markdown; the ratio is the first program's median to the best of the others'."""
     names = list(figures)
-    print(f"\n{length:,} rows\n\n| p50 / p90 | {' | '.join(names)} | to the best peer |")
-    print("|---" * (len(names) + 2) + "|")
+    last = " to the best peer |" if ratios else ""
+    print(f"\n{length:,} rows\n\n| p50 / p90 | {' | '.join(names)} |{last}")
+    print("|---" * (len(names) + 1 + ratios) + "|")
     for figure in order:
         cells, middle = [], {}
         for name in names:
@@ -180,7 +181,7 @@ def table(length, figures, order):
                          + (f" / {high:.{digits}f}" if len(values) > 1 else ""))
         best = min((middle[name] for name in names[1:] if name in middle), default=0)
         ratio = f"{middle[names[0]] / best:.2f}" if best and names[0] in middle else "–"
-        print(f"| {figure} | {' | '.join(cells)} | {ratio} |", flush=True)
+        print(f"| {figure} | {' | '.join(cells)} |" + (f" {ratio} |" if ratios else ""), flush=True)
 
 
 def able_to_start(subjects, length, figures):
