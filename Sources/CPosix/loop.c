@@ -18,13 +18,17 @@ void cposix_ring(int bell) {
   if (bell >= 0) (void)!write(bell, &once, sizeof once);
 }
 
-int cposix_await_bell(int bell, int input, int waits) {
+int cposix_await_bell(int bell, int input, int network, int waits) {
   // poll passes over a negative descriptor.
-  struct pollfd ready[] = {{.fd = bell, .events = POLLIN}, {.fd = input, .events = POLLIN}};
-  if (poll(ready, 2, !waits ? 0 : bell < 0 ? 20 : -1) <= 0) return 0;
+  struct pollfd ready[] = {
+      {.fd = bell, .events = POLLIN},
+      {.fd = input, .events = POLLIN},
+      {.fd = network, .events = POLLIN},
+  };
+  if (poll(ready, 3, !waits ? 0 : bell < 0 ? 20 : -1) <= 0) return 0;
   uint64_t count;
   if (ready[0].revents) (void)!read(bell, &count, sizeof count);
-  return ready[1].revents != 0;
+  return (ready[1].revents ? 1 : 0) | (ready[2].revents ? 2 : 0);
 }
 
 /// Only async-signal-safe calls (signal-safety(7)).

@@ -46,11 +46,15 @@ enum ActionLog {
   }
 
   /// The step that undoing, or redoing, is about; nil when there is none.
-  static func next(isUndo: Bool, _ db: Database) throws -> (id: Int64, words: String)? {
+  static func next(
+    _ direction: LogDirection,
+    _ db: Database
+  ) throws -> (id: Int64, words: String)? {
     let sql =
-      isUndo
-      ? "SELECT id, words FROM action WHERE undone = 0 ORDER BY id DESC LIMIT 1"
-      : "SELECT id, words FROM action WHERE undone = 1 ORDER BY id LIMIT 1"
+      switch direction {
+      case .undo: "SELECT id, words FROM action WHERE undone = 0 ORDER BY id DESC LIMIT 1"
+      case .redo: "SELECT id, words FROM action WHERE undone = 1 ORDER BY id LIMIT 1"
+      }
     return try Row.fetchOne(db.cachedStatement(sql: sql)).map { ($0[0], $0[1]) }
   }
 

@@ -104,7 +104,7 @@ final class StoreConnection: Sendable {
 
   /// Writes in one transaction something that no other process shows.
   func writeUncounted<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
-    if let identity, PosixPath(file).identity != identity { throw .replaced(path: file) }
+    try checkIdentity()
     do {
       return try writer().write(body)
     } catch {
@@ -116,11 +116,18 @@ final class StoreConnection: Sendable {
   ///
   /// It may also differ, for a moment, around a write of this process: a reader then reads once too
   /// often.
+  ///
+  /// - Throws: `.replaced` when the file is not the one that was opened; else what reading throws.
   func foreignWrites() throws(StoreError) -> Int64 {
+    try checkIdentity()
     let writes = try readOne { db in
       try Int64.fetchOne(db.cachedStatement(sql: "SELECT writes FROM mirror")) ?? 0
     }
     return writes - ownWrites.withLock { $0 }
+  }
+
+  private func checkIdentity() throws(StoreError) {
+    if let identity, PosixPath(file).identity != identity { throw .replaced(path: file) }
   }
 
   private func writer() throws -> DatabaseQueue {

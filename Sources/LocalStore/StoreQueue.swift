@@ -9,15 +9,23 @@ package struct UnsentChange: Sendable, Hashable {
   package var id: String
   /// The task's title as it is shown, or was last.
   package var title: String
-  /// Whether another change of the same task goes out before it.
-  package var isBehind: Bool
+  /// Another change of the same task that goes out before it; nil for none.
+  package var ahead: Ahead?
+
+  /// What is before a change.
+  package enum Ahead: Sendable, Hashable {
+    /// A change that is not confirmed yet.
+    case change
+    /// One that waits for a decision.
+    case conflict
+  }
 
   /// A change of one task.
-  package init(entry: OutboxEntry, id: String, title: String, isBehind: Bool = false) {
+  package init(entry: OutboxEntry, id: String, title: String, ahead: Ahead? = nil) {
     self.entry = entry
     self.id = id
     self.title = title
-    self.isBehind = isBehind
+    self.ahead = ahead
   }
 }
 
@@ -56,7 +64,7 @@ extension TodoStore {
           entry: entry,
           id: lane.remoteID,
           title: title ?? "",
-          isBehind: lane.entries.first?.sequence != entry.sequence
+          ahead: lane.ahead(of: entry)
         )
       }
     }
@@ -105,6 +113,13 @@ extension TodoStore {
 }
 
 extension Lane {
+  fileprivate func ahead(of entry: OutboxEntry) -> UnsentChange.Ahead? {
+    let before = entries.prefix { $0.sequence != entry.sequence }
+    if before.isEmpty { return nil }
+    let isUndecided = before.contains { if case .conflict = $0.state { true } else { false } }
+    return isUndecided ? .conflict : .change
+  }
+
   fileprivate mutating func retry(at moment: Timestamp) {
     for index in entries.indices {
       guard case .failed = entries[index].state else { continue }

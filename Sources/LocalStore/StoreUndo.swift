@@ -1,6 +1,14 @@
 internal import GRDB
 package import TodoKit
 
+/// Which way to go along the log.
+package enum LogDirection: Sendable, Hashable {
+  /// Takes back the newest step that was not undone.
+  case undo
+  /// Does again the oldest step that was undone.
+  case redo
+}
+
 /// What one undo or redo came to.
 package struct UndoStep: Sendable, Hashable {
   /// The step's number in the log.
@@ -31,60 +39,43 @@ package struct LoggedAction: Sendable, Hashable {
 
 /// Undo and redo of everything a person did, through the same outbox.
 extension TodoStore {
-  /// Takes back the newest step that was not undone.
+  /// Goes some steps along the log, all in one transaction.
   ///
   /// A row that is gone, or that holds a newer value of the server, is left alone and counted.
   ///
   /// - Parameters:
+  ///   - direction: whether steps are taken back or done again.
+  ///   - count: how many, at most.
   ///   - newKey: makes the key of a task that must be made again, a lower-case UUID.
   ///   - moment: now.
-  /// - Returns: what was undone; nil when there is nothing to undo.
+  /// - Returns: the steps in the order in which they were taken back or done again; none when there
+  ///   is nothing to undo, or to redo.
   /// - Throws: ``StoreError``; nothing was changed then.
-  package func undo(newKey: () -> String, at moment: Timestamp) throws(StoreError) -> UndoStep? {
-    try undo(steps: 1, newKey: newKey, at: moment).first
-  }
-
-  /// Takes back the newest steps that were not undone, all in one transaction.
-  ///
-  /// - Parameters:
-  ///   - steps: how many, at most.
-  ///   - newKey: makes the key of a task that must be made again, a lower-case UUID.
-  ///   - moment: now.
-  /// - Returns: what was undone, newest first.
-  /// - Throws: ``StoreError``; nothing was changed then.
-  package func undo(
-    steps: Int,
+  package func step(
+    _ direction: LogDirection,
+    count: Int,
     newKey: () -> String,
     at moment: Timestamp
   ) throws(StoreError) -> [UndoStep] {
-    try move(steps, isUndo: true, newKey, moment)
-  }
-
-  /// Does again the oldest step that was undone.
-  ///
-  /// - Parameters:
-  ///   - newKey: makes the key of a task that must be made again, a lower-case UUID.
-  ///   - moment: now.
-  /// - Returns: what was done again; nil when there is nothing to redo.
-  /// - Throws: ``StoreError``; nothing was changed then.
-  package func redo(newKey: () -> String, at moment: Timestamp) throws(StoreError) -> UndoStep? {
-    try redo(steps: 1, newKey: newKey, at: moment).first
-  }
-
-  /// Does again the oldest steps that were undone, all in one transaction.
-  ///
-  /// - Parameters:
-  ///   - steps: how many, at most.
-  ///   - newKey: makes the key of a task that must be made again, a lower-case UUID.
-  ///   - moment: now.
-  /// - Returns: what was done again, oldest first.
-  /// - Throws: ``StoreError``; nothing was changed then.
-  package func redo(
-    steps: Int,
-    newKey: () -> String,
-    at moment: Timestamp
-  ) throws(StoreError) -> [UndoStep] {
-    try move(steps, isUndo: false, newKey, moment)
+    try connection.writeCountedIf { db in
+      var steps: [UndoStep] = []
+      while steps.count < count, let (id, words) = try ActionLog.next(direction, db) {
+        var step = UndoStep(
+          id: id,
+          words: words,
+          change: MirrorChange(),
+          recreated: [:],
+          skipped: 0
+        )
+        let rows = try ActionLog.rows(of: id, db)
+        for row in direction == .undo ? rows.reversed().map(\.inverse) : rows {
+          try step.carryOut(row, newKey, moment, db)
+        }
+        try ActionLog.setUndone(direction == .undo, id, db)
+        steps.append(step)
+      }
+      return (steps, !steps.isEmpty)
+    }
   }
 
   /// What the person did, newest first.
@@ -104,33 +95,6 @@ extension TodoStore {
           rows: row[4]
         )
       }
-    }
-  }
-
-  private func move(
-    _ count: Int,
-    isUndo: Bool,
-    _ newKey: () -> String,
-    _ moment: Timestamp
-  ) throws(StoreError) -> [UndoStep] {
-    try connection.writeCountedIf { db in
-      var steps: [UndoStep] = []
-      while steps.count < count, let (id, words) = try ActionLog.next(isUndo: isUndo, db) {
-        var step = UndoStep(
-          id: id,
-          words: words,
-          change: MirrorChange(),
-          recreated: [:],
-          skipped: 0
-        )
-        let rows = try ActionLog.rows(of: id, db)
-        for row in isUndo ? rows.reversed().map(\.inverse) : rows {
-          try step.carryOut(row, newKey, moment, db)
-        }
-        try ActionLog.setUndone(isUndo, id, db)
-        steps.append(step)
-      }
-      return (steps, !steps.isEmpty)
     }
   }
 }

@@ -19,6 +19,8 @@ package struct SyncPolicy: Hashable, Sendable {
     case refresh
     /// There is a way to the network again.
     case networkReturned
+    /// Links, addresses or routes of this machine are others than before.
+    case networkChanged
     /// A run has ended and the server answered; whether what it has was read, and how many changes
     /// still wait.
     case answered(pulled: Bool, unsent: Int)
@@ -48,6 +50,11 @@ package struct SyncPolicy: Hashable, Sendable {
   package static let attendedBackOff = Duration.seconds(30)
   /// From one attempt in vain to the one a key asks for.
   package static let keyBackOff = Duration.seconds(5)
+  /// From one attempt in vain to the one that a change of the network asks for, while a person is
+  /// there; such changes come several at once, and nobody knows which of them is the last.
+  package static let networkPause = Duration.seconds(1)
+  /// The same while nobody is there.
+  package static let unattendedNetworkPause = Duration.seconds(30)
   /// The longest wait between two attempts.
   package static let longestBackOff = Duration.seconds(15 * 60)
   /// The longest wait that a server may ask for.
@@ -63,6 +70,8 @@ package struct SyncPolicy: Hashable, Sendable {
   private var retryAt: ContinuousClock.Instant?
   /// When the last run ended without the server; nil when the server answered it.
   private var failedAt: ContinuousClock.Instant?
+  /// The network changed while a run was under way, which may have begun before.
+  private var isNetworkNew = false
   /// The server asked not to be asked before.
   private var notBefore: ContinuousClock.Instant?
   /// What the timer is set to.
@@ -70,6 +79,9 @@ package struct SyncPolicy: Hashable, Sendable {
 
   /// A policy without an account.
   package init() {}
+
+  /// Whether the last run ended without the server: only then a change of the network says something.
+  package var isServerAway: Bool { failedAt != nil }
 
   /// Takes in what happened.
   ///
@@ -97,6 +109,7 @@ package struct SyncPolicy: Hashable, Sendable {
       return .nothing
     case .started:
       isRunning = true
+      isNetworkNew = false
       return .nothing
     case .changed:
       touchedAt = now
@@ -108,9 +121,14 @@ package struct SyncPolicy: Hashable, Sendable {
     case .networkReturned:
       let isOfUse = unsent > 0 || isAttended(at: now)
       return isOfUse && !isHeldBack(at: now) ? .sync : plan(at: now)
+    case .networkChanged:
+      guard isServerAway else { return .nothing }
+      isNetworkNew = isRunning
+      lookAfterChange(at: now)
+      return isRunning ? .nothing : due(at: now)
     case .touched:
       touchedAt = now
-      retrySoon()
+      retrySoon(after: SyncPolicy.keyBackOff)
       return isRunning ? .nothing : due(at: now)
     case .tick:
       return isRunning ? .nothing : due(at: now)
@@ -146,15 +164,27 @@ package struct SyncPolicy: Hashable, Sendable {
       // Half of it is fixed, half left to chance: clients that lost a server do not return as one.
       let wait = full / 2 + full / 2 * min(max(chance(), 0), 1)
       retryAt = now + max(wait, least)
+      if isNetworkNew, isServerAway { lookAfterChange(at: now) }
     }
     planned = nil
     return plan(at: now)
   }
 
   /// Whoever is there is to see soon that the server is back, also after a long wait.
-  private mutating func retrySoon() {
+  private mutating func retrySoon(after pause: Duration) {
     guard let failedAt, let wait = retryAt else { return }
-    retryAt = min(wait, max(failedAt + SyncPolicy.keyBackOff, notBefore ?? failedAt))
+    retryAt = min(wait, max(failedAt + pause, notBefore ?? failedAt))
+  }
+
+  /// Another network is another chance, and what it still lacks (names, a route) is there soon: for
+  /// who is there the waits begin anew.
+  private mutating func lookAfterChange(at now: ContinuousClock.Instant) {
+    if isAttended(at: now) {
+      attempts = 0
+      retrySoon(after: SyncPolicy.networkPause)
+    } else {
+      retrySoon(after: SyncPolicy.unattendedNetworkPause)
+    }
   }
 
   /// Reads or tries again if it is time, else sleeps until it is.

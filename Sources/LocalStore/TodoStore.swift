@@ -96,5 +96,7 @@ package final class TodoStore: Sendable {
   }
 
   /// Differs from an earlier value when another process has written rows since; cheap to ask.
+  ///
+  /// - Throws: `.replaced` when another process has set the database aside or wiped it.
   package func changeToken() throws(StoreError) -> Int64 { try connection.foreignWrites() }
 }

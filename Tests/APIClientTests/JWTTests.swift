@@ -129,6 +129,37 @@ func makeToken(_ claims: String) -> String {
     #expect(jwt.userID == user)
   }
 
+  @Test(arguments: [
+    (#"{"sub":"u"}"#, false),
+    (#"{"sub":"other"}"#, true),
+    (#"{"sub":"U"}"#, true),
+    (#"{"sub":"other","id":"other","user_id":"other"}"#, true),
+    (#"{"sub":"a@b.co"}"#, true),
+    (#"{"sub":"a@b.co","id":"u"}"#, false),
+    (#"{"sub":"a@b.co","user_id":"u"}"#, false),
+    (#"{"sub":"a@b.co","userId":"u","id":"token-7"}"#, false),
+    (#"{"user_id":"other"}"#, false),
+    (#"{"sub":"","user_id":"other"}"#, false),
+    (#"{"sub":null,"userId":"other"}"#, false),
+  ])
+  func `only a sub that is there makes it another user's`(
+    _ claims: String,
+    _ isOfAnother: Bool
+  ) throws {
+    #expect(try JWT(makeToken(claims)).isOfAnother(than: "u") == isOfAnother)
+  }
+
+  @Test func `a number names its user`() throws {
+    #expect(try !JWT(makeToken(#"{"sub":7}"#)).isOfAnother(than: "7"))
+    #expect(try JWT(makeToken(#"{"sub":7}"#)).isOfAnother(than: "8"))
+  }
+
+  @Test func `a recorded token is its user's alone`() throws {
+    let jwt = try JWT(Self.recorded)
+    #expect(!jwt.isOfAnother(than: "137826c3-0fdd-4f41-89c6-d6d09ff91778"))
+    #expect(jwt.isOfAnother(than: "137826c3-0fdd-4f41-89c6-d6d09ff91779"))
+  }
+
   @Test func `the issuer is told when it is text`() throws {
     #expect(try JWT(Self.recorded).issuer == "http://127.0.0.1:4130")
     #expect(try JWT(makeToken(#"{"sub":"u","iss":["a"]}"#)).issuer == nil)

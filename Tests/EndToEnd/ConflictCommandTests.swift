@@ -43,6 +43,13 @@ struct `Conflicts by commands` {
       #expect(try synced.object()["conflicts"] as? Int == 1)
       let retried = try await mine.todotui("queue", "retry", "Mine")
       #expect(retried.status == 6)
+      let reason = "Done: “Mine”: It waits for the decision about the change before it."
+      #expect(retried.errors.contains(reason), "\(retried.errors)")
+      let behind = try #require(try await mine.unsent().last?["number"] as? Int)
+      let alone = try await mine.todotui("queue", "retry", "\(behind)", "--json")
+      #expect(alone.status == 6 && alone.errors.contains(reason), "\(alone.errors)")
+      #expect(try alone.error()["code"] as? String == "in_conflict")
+      #expect(try await mine.must("queue").output.contains("It waits for the decision"))
 
       try await mine.must("conflicts", "resolve", "Mine", "--mine")
       try await mine.must("sync")

@@ -104,6 +104,26 @@ struct `Undo by commands` {
     }
   }
 
+  @Test func `by keys takes as many steps as the count says, each way`() async throws {
+    try await withSignedInHome { home in
+      let done = try await home.todotui(
+        ["ui", "--script", "-"],
+        input: """
+          size 80x24   wait "No tasks yet"
+          type "aOne"   key Enter   type "Two"   key Enter   type "Three"   key Enter   key Esc
+          wait "Open 3"
+          type "2u"   wait "Took back: 2 actions"   wait "Open 1"
+          type "2"   key C-r   wait "Again: 2 actions"   wait "Open 3"
+          type "7u"   wait "Took back: 3 actions"   wait "No tasks yet"
+          type "2"   key C-r   wait "Again: 2 actions"   wait "Open 2"
+          key q   exit 0
+          """
+      )
+      #expect(done.status == 0, "\(done.errors)")
+      #expect(try await home.titles() == ["Two", "One"])
+    }
+  }
+
   @Test func `that is killed on the way is done or not, never in part`() async throws {
     try await withSignedInHome { home in
       let lines = (0..<40).map { "Task \($0)" }.joined(separator: "\n")

@@ -246,6 +246,7 @@ private func words(_ queue: [OutboxEntry]) -> Set<String> {
     let new = try damaged.scratch.open()
     #expect(try new.queue() == damaged.queue)
     let draft = TodoDraft(title: try TodoTitle("late"))
+    #expect(throws: StoreError.replaced(path: damaged.scratch.database)) { try old.changeToken() }
     #expect(throws: StoreError.replaced(path: damaged.scratch.database)) {
       try old.commit(.create(draft), to: nil, newKey: uuid(1), at: Timestamp(milliseconds: 0))
     }

@@ -110,6 +110,63 @@ private struct Rehearsal {
     #expect(play.at(81, .answered(pulled: true, unsent: 1)) == .until(981))
   }
 
+  @Test func `looks once when the network changes, however many messages say so`() {
+    var play = Rehearsal()
+    _ = play.at(0, .opened)
+    for _ in 0..<9 { _ = play.at(10, .failed(unsent: 0, retryAfter: nil)) }
+    #expect(play.at(20, .networkChanged) == .sync, "not at 40")
+    #expect(play.at(20, .started) == .nothing)
+    #expect(play.at(20, .networkChanged) == .nothing, "a look is under way")
+    #expect(play.at(21, .failed(unsent: 0, retryAfter: nil)) == .until(22), "which began before it")
+    #expect(play.at(21, .networkChanged) == .nothing, "the timer stands already")
+    #expect(play.at(22, .tick) == .sync)
+    #expect(play.at(22, .started) == .nothing)
+    #expect(play.at(23, .failed(unsent: 0, retryAfter: nil)) == .until(25), "waits begin anew")
+    #expect(play.at(25, .tick) == .sync)
+    #expect(play.at(26, .answered(pulled: true, unsent: 0)) == .until(86))
+  }
+
+  @Test func `hears of the network only while the server is away`() {
+    var policy = SyncPolicy()
+    let now = ContinuousClock.now
+    func take(_ event: SyncPolicy.Event) { _ = policy.take(event, at: now) { 1 } }
+    #expect(!policy.isServerAway)
+    take(.opened)
+    take(.started)
+    #expect(!policy.isServerAway)
+    take(.failed(unsent: 0, retryAfter: nil))
+    #expect(policy.isServerAway)
+    take(.started)
+    #expect(policy.isServerAway, "nobody has answered yet")
+    take(.answered(pulled: true, unsent: 0))
+    #expect(!policy.isServerAway)
+    #expect(policy.take(.networkChanged, at: now + .seconds(9)) { 1 } == .nothing)
+    take(.failed(unsent: 0, retryAfter: nil))
+    take(.closed)
+    #expect(!policy.isServerAway)
+  }
+
+  @Test func `looks behind a change of the network no earlier than the server asked for`() {
+    var play = Rehearsal()
+    _ = play.at(0, .opened)
+    #expect(play.at(0, .failed(unsent: 1, retryAfter: 60)) == .until(60))
+    #expect(play.at(10, .networkChanged) == .nothing)
+    #expect(play.at(60, .tick) == .sync)
+  }
+
+  @Test func `looks where nobody is for what is unsent alone, and every half minute at most`() {
+    var play = Rehearsal()
+    _ = play.at(0, .opened)
+    _ = play.at(1000, .failed(unsent: 0, retryAfter: nil))
+    #expect(play.at(1100, .networkChanged) == .nothing)
+    for _ in 0..<12 { _ = play.at(2000, .failed(unsent: 1, retryAfter: nil)) }
+    #expect(play.at(2010, .networkChanged) == .until(2030), "not 2900")
+    #expect(play.at(2029, .networkChanged) == .nothing, "the timer stands already")
+    #expect(play.at(2030, .tick) == .sync)
+    _ = play.at(2030, .started)
+    #expect(play.at(2031, .failed(unsent: 1, retryAfter: nil)) == .until(2931))
+  }
+
   @Test func `begins with short waits again after an answer`() {
     var play = Rehearsal()
     _ = play.at(0, .opened)
@@ -178,7 +235,9 @@ private struct Rehearsal {
 
   @Test func `is silent without an account`() {
     var play = Rehearsal()
-    for event in [SyncPolicy.Event.changed, .touched, .refresh, .networkReturned, .tick] {
+    for event in [
+      SyncPolicy.Event.changed, .touched, .refresh, .networkReturned, .networkChanged, .tick,
+    ] {
       #expect(play.at(0, event) == .nothing)
     }
     _ = play.at(1, .opened)

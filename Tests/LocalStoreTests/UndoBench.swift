@@ -58,3 +58,14 @@ extension Bench {
     return contents
   }
 }
+
+extension TodoStore {
+  /// One step, which most tests are about.
+  func undo(newKey: () -> String, at moment: Timestamp) throws(StoreError) -> UndoStep? {
+    try step(.undo, count: 1, newKey: newKey, at: moment).first
+  }
+
+  func redo(newKey: () -> String, at moment: Timestamp) throws(StoreError) -> UndoStep? {
+    try step(.redo, count: 1, newKey: newKey, at: moment).first
+  }
+}

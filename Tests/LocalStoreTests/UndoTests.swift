@@ -26,19 +26,17 @@ import TodoKit
     let key = try bench.make("a")
     try bench.rename(key, "b")
     try bench.complete([key])
-    func move(_ steps: Int, isUndo: Bool) throws -> [String] {
-      let now = bench.clock.now
-      return isUndo
-        ? try bench.store.undo(steps: steps, newKey: bench.newKey, at: now).map(\.words)
-        : try bench.store.redo(steps: steps, newKey: bench.newKey, at: now).map(\.words)
+    func move(_ direction: LogDirection, _ count: Int) throws -> [String] {
+      try bench.store.step(direction, count: count, newKey: bench.newKey, at: bench.clock.now)
+        .map(\.words)
     }
-    #expect(try move(2, isUndo: true) == ["Done: 1", "Renamed: “b”"])
+    #expect(try move(.undo, 2) == ["Done: 1", "Renamed: “b”"])
     let todo = try #require(try bench.store.item(key: key)?.todo)
     #expect(todo.title == "a" && !todo.isCompleted)
-    #expect(try move(3, isUndo: false) == ["Renamed: “b”", "Done: 1"])
+    #expect(try move(.redo, 3) == ["Renamed: “b”", "Done: 1"])
     #expect(try bench.store.item(key: key)?.todo.isCompleted == true)
-    #expect(try move(999_999, isUndo: true).count == 3)
-    #expect(try move(1, isUndo: true) == [])
+    #expect(try move(.undo, 999_999).count == 3)
+    #expect(try move(.undo, 1) == [])
     #expect(try bench.store.items() == [])
   }
 

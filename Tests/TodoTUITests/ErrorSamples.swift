@@ -170,6 +170,9 @@ let renewalErrors: [(came: String, error: RenewalError)] = {
       all.append(("`401`, confirmed by get-session", error))
       all.append(("a sign-in that was a token alone", .tokenEnded))
       all.append(("another account signed in meanwhile", .otherAccount("PROFILE")))
+      next = .foreignToken
+    case .foreignToken:
+      all.append(("a token whose `sub` is another user", error))
       next = .auth(refused(503, nil))
     case .auth:
       all.append(("the auth server is in trouble", error))

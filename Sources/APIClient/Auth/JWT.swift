@@ -28,6 +28,8 @@ public struct JWT: Sendable {
   public let lifetime: Duration
   /// When this client takes it for expired.
   public let deadline: ContinuousClock.Instant
+  /// The claims that may say whose it is; nil where there is no `sub`.
+  private let names: Set<String>?
 
   /// Reads a token.
   ///
@@ -49,6 +51,7 @@ public struct JWT: Sendable {
     if claims.exp != nil, (expiry ?? 0) <= 0 { throw .notAJWT }
     self.text = text
     subject = claims.sub ?? user
+    names = claims.sub.map { Set([$0, claims.userID, claims.id].compactMap(\.self)) }
     userID = user
     issuer = claims.iss
     expiresAt = Timestamp(milliseconds: expiry ?? endOfTime)
@@ -56,6 +59,15 @@ public struct JWT: Sendable {
     lifetime = span(from: issue, to: expiry)
     deadline = .now + min(max(remaining ?? lifetime, .zero), lifetime)
   }
+
+  /// Whether its `sub` names somebody else than this user.
+  ///
+  /// An issuer may write the e-mail address there; then it is enough that `user_id`, `userId` or `id`
+  /// is the user's. Without `sub` it names nobody else.
+  ///
+  /// - Parameter user: the id of the user whose session asked for it.
+  /// - Returns: whether it must not be used for them.
+  public func isOfAnother(than user: String) -> Bool { names.map { !$0.contains(user) } ?? false }
 
   /// Whether it should be renewed before use: less than a tenth of its life, or a minute, is left.
   package func isDue(at now: ContinuousClock.Instant) -> Bool {
@@ -86,9 +98,10 @@ private struct Claims: Decodable {
   let iss: String?
   let sub: String?
   let userID: String?
+  let id: String?
 
   private enum CodingKeys: String, CodingKey {
-    case exp, iat, iss, sub, userId
+    case exp, iat, iss, sub, userId, id
     case snakeUserID = "user_id"
   }
 
@@ -97,9 +110,10 @@ private struct Claims: Decodable {
     exp = try claims.decodeIfPresent(NumericDate.self, forKey: .exp)?.seconds
     iat = try claims.decodeIfPresent(NumericDate.self, forKey: .iat)?.seconds
     iss = try? claims.decode(String.self, forKey: .iss)
-    func id(_ key: CodingKeys) -> String? { (try? claims.decode(WireID.self, forKey: key))?.text }
-    sub = id(.sub)
-    userID = id(.snakeUserID) ?? id(.userId)
+    func text(_ key: CodingKeys) -> String? { (try? claims.decode(WireID.self, forKey: key))?.text }
+    sub = text(.sub)
+    userID = text(.snakeUserID) ?? text(.userId)
+    id = text(.id)
   }
 }
 

@@ -12,6 +12,7 @@
 #include "CPosixJobs.h"
 #include "CPosixLaunch.h"
 #include "CPosixLoop.h"
+#include "CPosixNetwork.h"
 #include "CPosixProcess.h"
 
 /// Takes the exclusive open-file-description lock on one byte of the file without waiting. EAGAIN

@@ -13,8 +13,8 @@ extension AccessibleClient {
     case .retitle(let reference, let title): try await retitle(reference, title)
     case .describe(let reference, let text): try await describe(reference, text)
     case .delete(let references): try await delete(references)
-    case .undo: try await step(isUndo: true)
-    case .redo: try await step(isUndo: false)
+    case .undo: try await step(.undo)
+    case .redo: try await step(.redo)
     case .queue: try tellQueue()
     case .decide: try await decide()
     case .read(let references):

@@ -81,19 +81,20 @@ extension AccessibleClient {
   }
 
   /// Takes a step of the log back, or carries it out again.
-  func step(isUndo: Bool) async throws(Failure) {
+  func step(_ direction: LogDirection) async throws(Failure) {
     guard let account else { return }
     let steps = try account.stored { () throws(StoreError) in
-      let now = Workspace.now()
-      let key = Workspace.newKey
-      return isUndo
-        ? try account.store.undo(steps: 1, newKey: key, at: now)
-        : try account.store.redo(steps: 1, newKey: key, at: now)
+      try account.store.step(
+        direction,
+        count: 1,
+        newKey: Workspace.newKey,
+        at: Workspace.now()
+      )
     }
     guard let undone = UndoneStep(steps) else {
-      return output.line("There is nothing to \(isUndo ? "undo" : "redo").")
+      return output.line("There is nothing to \(direction == .undo ? "undo" : "redo").")
     }
-    output.line(undone.sentence(isRedo: !isUndo) + ".")
+    output.line(undone.sentence(isRedo: direction == .redo) + ".")
     let change = MirrorChange(steps)
     await tell(of: change.changed, "Now", account, nil)
     if change.changed.isEmpty { _ = await exchange { await $0.push() } }

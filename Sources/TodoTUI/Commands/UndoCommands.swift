@@ -12,12 +12,7 @@ struct UndoCommand: Command {
   @OptionGroup var global: GlobalOptions
 
   func run(in context: Context) async throws(Failure) {
-    let account = try await context.account()
-    let step = try account.stored { () throws(StoreError) in
-      try account.store.undo(newKey: Workspace.newKey, at: Workspace.now())
-    }
-    guard let step else { throw .nothingToUndo }
-    try await account.tell(step, "Undone", context.output)
+    try await context.account().step(.undo, context.output)
   }
 }
 
@@ -31,12 +26,7 @@ struct RedoCommand: Command {
   @OptionGroup var global: GlobalOptions
 
   func run(in context: Context) async throws(Failure) {
-    let account = try await context.account()
-    let step = try account.stored { () throws(StoreError) in
-      try account.store.redo(newKey: Workspace.newKey, at: Workspace.now())
-    }
-    guard let step else { throw .nothingToRedo }
-    try await account.tell(step, "Again", context.output)
+    try await context.account().step(.redo, context.output)
   }
 }
 
@@ -94,18 +84,18 @@ extension Failure {
 }
 
 extension OpenAccount {
-  /// Sends what undoing or redoing changed, and says what it came to.
-  fileprivate func tell(
-    _ step: UndoStep,
-    _ done: String,
-    _ output: Output
-  ) async throws(Failure) {
+  /// Goes one step along the log, sends what that changed, and says what it came to.
+  fileprivate func step(_ direction: LogDirection, _ output: Output) async throws(Failure) {
+    let step = try stored { () throws(StoreError) in
+      try store.step(direction, count: 1, newKey: Workspace.newKey, at: Workspace.now()).first
+    }
+    guard let step else { throw direction == .undo ? .nothingToUndo : .nothingToRedo }
     let stopped = await sendNow()
     if output.isJSON {
       output.json(
         .object([
           .init("id", .number(step.id)), .init("action", .string(step.words)),
-          .init("undone", .bool(done == "Undone")),
+          .init("undone", .bool(direction == .undo)),
           .init("tasks", .number(Int64(step.change.changed.count + step.change.removed.count))),
           .init("recreated", .number(Int64(step.recreated.count))),
           .init("skipped", .number(Int64(step.skipped))),
@@ -113,7 +103,7 @@ extension OpenAccount {
         ])
       )
     } else {
-      output.line("\(done): \(step.words)")
+      output.line("\(direction == .undo ? "Undone" : "Again"): \(step.words)")
     }
     if !step.recreated.isEmpty {
       output.note("\(counted(step.recreated.count)) made again.")

@@ -104,6 +104,13 @@ extension Failure {
     case let failure as Failure: self = failure
     case RenewalError.signedOut(let sentence):
       self.init(.notSignedIn, "signed_out", sentence, hint: Failure.signedOut(profile).hint)
+    case RenewalError.foreignToken:
+      self.init(
+        .notSignedIn,
+        Failure.foreignToken,
+        RenewalError.foreignToken.sentence,
+        hint: Failure.signedOut(profile).hint
+      )
     case RenewalError.auth(let error): self.init(error)
     case RenewalError.vault(let error): self.init(error)
     case RenewalError.notYet(let sentence): self.init(.temporary, "not_yet", sentence)
@@ -181,6 +188,9 @@ extension Failure {
 
   /// Somebody stopped what was under way.
   static let cancelled = "cancelled"
+
+  /// A session was given the token of another user.
+  static let foreignToken = "foreign_token"
 
   /// The server's description leaves something open that only a person knows.
   static let backendNeedsLine = "backend_needs_line"

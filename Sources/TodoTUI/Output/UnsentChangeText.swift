@@ -45,6 +45,7 @@ extension UnsentChange {
   /// What stands behind it in a plain list.
   package var remark: String {
     switch entry.state {
+    case .queued where ahead == .conflict: "  (\(UnsentChange.waitsForDecision))"
     case .queued, .sending: ""
     case .unknown: "  (sent, without an answer)"
     case .failed(let sentence), .conflict(let sentence): "  (\(sentence))"
@@ -53,8 +54,13 @@ extension UnsentChange {
 
   /// Why it was not sent.
   var refusal: Failure {
-    if case .conflict(let sentence) = entry.state { return .undecided(title, sentence) }
-    return Failure(.badData, "rejected", words + remark)
+    switch entry.state {
+    case .conflict(let sentence): .undecided(title, sentence)
+    case .queued where ahead == .conflict:
+      Failure(.conflict, Failure.inConflict, "\(words): \(sentence)", hint: Failure.decide)
+    case .failed, .queued, .sending, .unknown:
+      Failure(.badData, "rejected", "\(words): \(sentence)")
+    }
   }
 
   static let fieldNames = [

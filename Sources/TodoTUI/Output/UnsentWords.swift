@@ -42,11 +42,14 @@ extension UnsentChange {
     case .unknown where entry.change.isCreation && !entry.isSentWithID:
       return "No answer came back: it is looked for on the server before it is sent again."
     case .unknown: return "No answer came back: it is sent again, which does no harm."
-    case .queued where isBehind: return "It goes out behind the change before it."
+    case .queued where ahead == .conflict: return UnsentChange.waitsForDecision
+    case .queued where ahead == .change: return "It goes out behind the change before it."
     case .queued where entry.isStale: return "It waits until the server's version has been read."
     case .queued: return "It goes out as soon as the server answers."
     }
   }
+
+  static let waitsForDecision = "It waits for the decision about the change before it."
 }
 
 extension OutboxEntry.Change {

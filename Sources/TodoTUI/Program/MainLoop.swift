@@ -34,11 +34,18 @@ final class PollExecutor: SerialExecutor {
     var take: @MainLoop @Sendable (Wake) -> Void
   }
 
+  /// Who is told that the network is another one.
+  private struct NetworkWatcher: Sendable {
+    var socket: Int32
+    var take: @MainLoop @Sendable () -> Void
+  }
+
   private struct State {
     var jobs: [UnownedJob] = []
     /// Whether the thread sleeps, or is about to.
     var isAsleep = false
     var watcher: Watcher?
+    var networkWatcher: NetworkWatcher?
   }
 
   static let shared = PollExecutor()
@@ -82,6 +89,25 @@ final class PollExecutor: SerialExecutor {
   /// Tells nobody any more.
   func unwatch() { state.withLock { $0.watcher = nil } }
 
+  /// Tells when links, addresses or routes of this machine change, or never where that cannot be
+  /// heard; who was told before is told no more.
+  ///
+  /// - Parameter take: called on this thread, once for all that came together.
+  @MainLoop func watchNetwork(take: @escaping @MainLoop @Sendable () -> Void) {
+    let socket = state.withLock { $0.networkWatcher?.socket } ?? cposix_network()
+    let watcher = socket < 0 ? nil : NetworkWatcher(socket: socket, take: take)
+    state.withLock { $0.networkWatcher = watcher }
+  }
+
+  /// Tells nobody of the network any more.
+  @MainLoop func unwatchNetwork() {
+    let watcher = state.withLock { state in
+      defer { state.networkWatcher = nil }
+      return state.networkWatcher
+    }
+    if let watcher { close(watcher.socket) }
+  }
+
   private func takeJobs() -> [UnownedJob] {
     state.withLock { state in
       defer { state.jobs = [] }
@@ -91,18 +117,33 @@ final class PollExecutor: SerialExecutor {
 
   /// Sleeps where there is nothing to do, and tells what came.
   private func look() {
-    let watcher = state.withLock(\.watcher)
+    let (watcher, network) = state.withLock { ($0.watcher, $0.networkWatcher) }
     // Signals that nobody watches for are kept.
     let before = watcher == nil ? 0 : cposix_heard()
     let sleeps = state.withLock { state in
       state.isAsleep = state.jobs.isEmpty && before == 0
       return state.isAsleep
     }
-    let hasInput = cposix_await_bell(bell, watcher?.input ?? -1, sleeps ? 1 : 0) != 0
+    let ready = cposix_await_bell(
+      bell,
+      watcher?.input ?? -1,
+      network?.socket ?? -1,
+      sleeps ? 1 : 0
+    )
     state.withLock { $0.isAsleep = false }
+    if ready & 2 != 0, let network { tell(network) }
     guard let watcher else { return }
+    let hasInput = ready & 1 != 0
     let wake = Wake(hasInput: hasInput, signals: before | cposix_heard())
     // A job of this thread's next round; what a continuation resumes goes through another thread.
     if hasInput || wake.signals != 0 { Task { @MainLoop in watcher.take(wake) } }
+  }
+
+  private func tell(_ watcher: NetworkWatcher) {
+    let isOpen = cposix_network_drain(watcher.socket) != 0
+    Task { @MainLoop in
+      if !isOpen { unwatchNetwork() }
+      watcher.take()
+    }
   }
 }

@@ -36,7 +36,7 @@ final class Program<Surface: Screen & ~Copyable> {
   var policy = SyncPolicy()
   var timer: Task<Void, Never>?
   /// What the mirror said of other processes' writes, and when it was last asked.
-  var knownToken: Int64?
+  var knownToken: Result<Int64, StoreError>?
   var lookedAt = ContinuousClock.now
   private var announcement: Task<Void, Never>?
   /// What the screen knows of the backend.
@@ -99,6 +99,7 @@ final class Program<Surface: Screen & ~Copyable> {
     }
     reading?.cancel()
     timer?.cancel()
+    PollExecutor.shared.unwatchNetwork()
     signingIn?.cancel()
     announcement?.cancel()
     command?.cancel()
@@ -218,8 +219,8 @@ final class Program<Surface: Screen & ~Copyable> {
   private func perform(_ effect: Effect) {
     switch effect {
     case .commit(let id, let action, let changes): commit(id, action, changes)
-    case .undo(let id, let steps): step(id, steps, isUndo: true)
-    case .redo(let id, let steps): step(id, steps, isUndo: false)
+    case .undo(let id, let steps): step(id, steps, .undo)
+    case .redo(let id, let steps): step(id, steps, .redo)
     case .showQueue: showQueue()
     case .showConflicts: showConflicts()
     case .retry(let key, _): retry(key)

@@ -29,15 +29,15 @@ extension Program where Surface: ~Copyable {
   }
 
   /// Takes steps of the log back, or carries them out again; the keys that follow wait for the rows.
-  func step(_ id: Int, _ count: Int, isUndo: Bool) {
+  func step(_ id: Int, _ count: Int, _ direction: LogDirection) {
     creating = id
     inLane { store throws(StoreError) in
-      let key = Workspace.newKey
-      let now = Workspace.now()
-      let steps =
-        isUndo
-        ? try store.undo(steps: count, newKey: key, at: now)
-        : try store.redo(steps: count, newKey: key, at: now)
+      let steps = try store.step(
+        direction,
+        count: count,
+        newKey: Workspace.newKey,
+        at: Workspace.now()
+      )
       guard let undone = UndoneStep(steps) else { return [.nothingToUndo(id: id)] }
       return [Message(MirrorChange(steps)), .undone(id: id, undone)]
     } orElse: {

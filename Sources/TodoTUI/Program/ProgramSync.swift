@@ -13,6 +13,12 @@ extension Program where Surface: ~Copyable {
     case .sync: talk(pulls: true)
     case .sleep(let moment): sleep(until: moment)
     }
+    // Nothing is heard of the network while the server answers: nobody is woken for it.
+    if policy.isServerAway, !isQuitting {
+      PollExecutor.shared.watchNetwork { [weak self] in self?.heed(.networkChanged) }
+    } else {
+      PollExecutor.shared.unwatchNetwork()
+    }
   }
 
   private func sleep(until moment: ContinuousClock.Instant) {
@@ -54,7 +60,7 @@ extension Program where Surface: ~Copyable {
     switch report.outcome {
     case .stopped(.signedOut(let reason)): leave(reason.sentence)
     case .signedOut: leave("The session has ended. Sign in again.")
-    case .store(.replaced) where account?.isSignedIn == false: leave("You signed out elsewhere.")
+    case .store(.replaced) where account?.isSignedIn == false: leave(.signedOutElsewhere)
     case .store(let error):
       post(.notice(error.sentence))
       heed(.failed(unsent: unsent, retryAfter: nil))
@@ -81,9 +87,15 @@ extension Program where Surface: ~Copyable {
 
   private func reloadForeign(_ account: OpenAccount) async {
     let token = await account.changeToken()
-    guard opening == self.opening, token != knownToken else { return }
+    guard opening == self.opening, !isQuitting, token != knownToken else { return }
     knownToken = token
-    await reload(account)
+    switch token {
+    case .success: await reload(account)
+    case .failure(.replaced) where !account.isSignedIn: leave(.signedOutElsewhere)
+    // Whoever keeps it locked is done some time, and the next key looks again.
+    case .failure(.busy): break
+    case .failure(let error): post(.notice(error.sentence))
+    }
   }
 
   /// Reads behind the first frame the rows that it did without, and only then talks to the server.
@@ -116,4 +128,8 @@ extension Program where Surface: ~Copyable {
       if before == rowsTaken { return take(.mirror(items)) }
     }
   }
+}
+
+extension String {
+  fileprivate static let signedOutElsewhere = "You signed out elsewhere."
 }

@@ -41,8 +41,10 @@ struct OpenAccount: Sendable {
   /// Every row, read away from the screen's thread; nil when the mirror cannot be read.
   @concurrent func allItems() async -> [TodoItem]? { try? store.items() }
 
-  /// Differs from an earlier value when another process wrote into the mirror since.
-  @concurrent func changeToken() async -> Int64? { try? store.changeToken() }
+  /// Differs from an earlier value when another process wrote into the mirror since, or took it away.
+  @concurrent func changeToken() async -> Result<Int64, StoreError> {
+    Result { () throws(StoreError) in try store.changeToken() }
+  }
 
   /// Brings the mirror up to date; without a server it stays as it is, and a note says so.
   ///

@@ -163,6 +163,9 @@ extension RemoteFailure {
     switch error {
     case let error as APIError: self.init(error)
     case RenewalError.signedOut(let sentence): self = .signedOut(Reason(sentence))
+    case RenewalError.foreignToken:
+      let sentence = RenewalError.foreignToken.sentence
+      self = .signedOut(Reason(sentence, code: Failure.foreignToken))
     // Whatever kept the token from being renewed, the request itself did not leave.
     case let error as RenewalError:
       var failure = Failure(renewal: error, profile: "")

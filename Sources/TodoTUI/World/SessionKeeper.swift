@@ -7,6 +7,8 @@ package import TokenVault
 package enum RenewalError: Error, Sendable {
   /// The server said for good that the session is over, or nobody is signed in.
   case signedOut(String)
+  /// The auth server gave a token of another user than the session's.
+  case foreignToken
   /// The auth server could not be asked, or said something else.
   case auth(APIError)
   /// An earlier refusal asks everybody to wait longer than this caller may.
@@ -27,6 +29,8 @@ package enum RenewalError: Error, Sendable {
   var sentence: String {
     switch self {
     case .signedOut(let sentence), .notYet(let sentence): sentence
+    case .foreignToken:
+      "The server gave this session the token of another account, which was not used: sign in again."
     case .auth(let error): error.sentence
     case .vault(let error): error.sentence
     case .cancelled: "Cancelled."
@@ -123,6 +127,10 @@ struct SessionKeeper: Sendable {
           try transaction.commit(.signedOut(server: credential.server, at: end))
           log.warning("the server ended the session")
           throw RenewalError.signedOut("The server ended this session: sign in again.")
+        }
+        if jwt.isOfAnother(than: user) {
+          log.warning("no new token", metadata: ["reason": "it is another account's"])
+          throw RenewalError.foreignToken
         }
         credential.jwt = StoredJWT(jwt)
         credential.refusal = nil

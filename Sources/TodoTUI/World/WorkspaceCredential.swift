@@ -75,7 +75,8 @@ extension Workspace {
       if let credential = try await credential(ofFirst: opened.candidates) { return credential }
     } catch {
       // A session that is of no use here would live on there for a week.
-      if error.code == "no_jwt_plugin", let auth = try? authAPI() {
+      let isOfNoUse = error.code == "no_jwt_plugin" || error.code == Failure.foreignToken
+      if isOfNoUse, let auth = try? authAPI() {
         for candidate in opened.candidates { try? await auth.signOut(candidate) }
       }
       throw error
@@ -117,6 +118,9 @@ extension Workspace {
       throw Failure(error)
     }
     let account = opened.info.account
+    if jwt.isOfAnother(than: account.id) {
+      throw Failure(renewal: RenewalError.foreignToken, profile: settings.profile)
+    }
     return Credential(
       server: origins,
       user: VaultUser(id: account.id, email: account.email, name: account.name),

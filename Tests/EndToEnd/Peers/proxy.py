@@ -13,6 +13,7 @@ FAULT is a file "KIND PART" (absent: none); KIND applies to request lines that c
                cookie, no set-auth-token
   unverified   the same for a sign-up, and refuses a sign-in, as a server does that wants the e-mail
                address confirmed first
+  token-JWT    forwards, and gives this JWT wherever the server gives one
   clock+N      forwards, and says in Date that it is N seconds later (clock-N: earlier)
 Listens on a free loopback port, prints its address, and ends with its parent.
 """
@@ -111,6 +112,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if kind in ("sessionless", "unverified"):
             content = json.dumps({**json.loads(content), "token": None}).encode()
             replied = [h for h in replied if h[0].lower() not in ("set-auth-token", "set-cookie")]
+        if kind and kind.startswith("token-"):
+            if self.path.endswith("/token"):
+                content = json.dumps({"token": kind[6:]}).encode()
+            replied = [(k, kind[6:] if k.lower() == "set-auth-jwt" else v) for k, v in replied]
         if kind and kind.startswith("clock"):
             replied = [h for h in replied if h[0].lower() != "date"]
             moment = time.time() + int(kind[5:])

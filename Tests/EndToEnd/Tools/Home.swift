@@ -37,7 +37,9 @@ final class Home: Sendable {
 
   /// The same with all the time for a server that one request may take.
   private func patient(_ arguments: [String]) -> [String] {
-    let hasten = ["add", "done", "undone", "edit", "rm", "list", "ls", "show"]
+    let hasten = [
+      "add", "done", "undone", "edit", "rm", "list", "ls", "show", "undo", "redo", "queue",
+    ]
     guard let first = arguments.first, hasten.contains(first), !arguments.contains("--timeout")
     else { return arguments }
     return ["--timeout", "30s"] + arguments
