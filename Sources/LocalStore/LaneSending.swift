@@ -4,6 +4,8 @@ internal import TodoKit
 enum Settlement: Equatable {
   /// The server has it.
   case confirmed
+  /// The server has it, or what was asked for later, without this request.
+  case overtaken
   /// The server does not take it, and why.
   case refused(Reason)
   /// It waits for another attempt, because of the server or the way there.
@@ -91,7 +93,7 @@ extension Lane {
     version.todo.id = remoteID
     see(version)
     if isInConflict { return .refused(reason) }
-    return entries.contains { $0.sequence == first.sequence } ? .rebased : .confirmed
+    return entries.contains { $0.sequence == first.sequence } ? .rebased : .overtaken
   }
 
   private mutating func refuse(_ reason: Reason, isGone: Bool) -> Settlement {

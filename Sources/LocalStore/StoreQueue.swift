@@ -142,7 +142,11 @@ extension Lane {
       entries = []
       return
     }
-    while let index = entries.firstIndex(where: dropped.contains) { remove(at: index) }
+    // By their numbers: what is behind one that goes is different afterwards.
+    let numbers = Set(dropped.map(\.sequence))
+    while let index = entries.firstIndex(where: { numbers.contains($0.sequence) }) {
+      remove(at: index)
+    }
     if base != nil { reconcile(since: nil) }
   }
 }

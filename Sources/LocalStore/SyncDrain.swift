@@ -28,7 +28,7 @@ extension SyncEngine {
         do throws(StoreError) {
           let key = sent.next.entry.key
           switch try settle(sent, &result) {
-          case .confirmed: break
+          case .confirmed, .overtaken: break
           case .rebased where rebased.insert(key).inserted: break
           case .rebased, .refused, .open: settled.insert(key)
           }
@@ -88,7 +88,7 @@ extension SyncEngine {
       }
     }
     switch settlement {
-    case .confirmed: result.sent += 1
+    case .confirmed, .overtaken: result.sent += 1
     case .refused(let reason):
       result.failures.append(
         SyncReport.Failure(key: entry.key, title: title, change: entry.change, reason: reason)

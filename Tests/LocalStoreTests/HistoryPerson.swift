@@ -56,6 +56,8 @@ extension History {
     }
     tally.add("changed")
     if case .failed = item.state { ledger.insist(item.key) }
+    // Whoever changes a row in conflict keeps what it shows.
+    if case .conflict = item.state { ledger.accept(item.key, item.todo) }
     let old = try isAlone ? store.item(key: item.key) : nil
     // Before it is saved: while a request is on the wire the engine may be quicker than this.
     let prior = ledger.promise(value, item.key, over: item.todo[value.field])
@@ -122,20 +124,21 @@ extension History {
   /// Has sent once more what the server refused, or gives it up.
   func answerRefusals() throws {
     let store = store
-    for item in try store.items() {
-      guard case .failed = item.state, ledger.isRefused(item) else { continue }
-      let refused = try store.queue().first { $0.key == item.key && $0.state.isFailure }
-      guard Int.random(in: 0..<3, using: &random) == 0, let refused else {
+    for entry in try store.queue() {
+      guard case .failed(let sentence) = entry.state, ledger.isRefused(entry.key, sentence) else {
+        continue
+      }
+      if Int.random(in: 0..<3, using: &random) > 0 {
         tally.add("refused, and retried")
-        _ = try store.retry(key: item.key, at: clock.now)
+        _ = try store.retry(key: entry.key, at: clock.now)
         continue
       }
       tally.add("refused, and dropped")
-      _ = try store.drop(key: item.key, sequence: refused.sequence)
-      switch refused.change {
-      case .edit(let edits): for edit in edits { ledger.giveUp(item.key, edit.field) }
-      case .setCompleted: ledger.giveUp(item.key, .completed)
-      case .create, .delete: ledger.giveUp(item.key)
+      _ = try store.drop(key: entry.key, sequence: entry.sequence)
+      switch entry.change {
+      case .edit(let edits): for edit in edits { ledger.giveUp(entry.key, edit.field) }
+      case .setCompleted: ledger.giveUp(entry.key, .completed)
+      case .create, .delete: ledger.giveUp(entry.key)
       }
     }
   }
@@ -216,11 +219,5 @@ extension History {
     }
     ledger.giveUp(key)
     ledger.promise(todo, as: item.key, insteadOf: key)
-  }
-}
-
-extension OutboxEntry.State {
-  fileprivate var isFailure: Bool {
-    if case .failed = self { true } else { false }
   }
 }

@@ -183,6 +183,11 @@ final class Ledger: Sendable {
   /// The person gave a row up for `theirs`, which the conflict showed.
   func giveUp(_ key: String, for theirs: Todo) {
     giveUp(key)
+    accept(key, theirs)
+  }
+
+  /// The person takes what a row shows, also where that was taken back before.
+  func accept(_ key: String, _ theirs: Todo) {
     state.withLock { state in
       for field in TodoField.allCases {
         let place = Place(key: key, field: field)

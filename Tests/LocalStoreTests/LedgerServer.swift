@@ -72,7 +72,7 @@ extension Ledger {
         case .failed(let sentence):
           // Only a creation that the wire repeated cannot be told.
           let isUntold = !takesIDs && state.excused[state.marks[item.key] ?? "", default: 0] > 0
-          if !isUntold, !state.isRefused(item) {
+          if !isUntold, !state.isRefused(item.key, sentence) {
             state.faults.append("\(item.key) failed for no reason: \(sentence)")
           }
         default:
@@ -82,8 +82,10 @@ extension Ledger {
     }
   }
 
-  /// Whether the server refused a request about a row.
-  func isRefused(_ item: TodoItem) -> Bool { state.withLock { $0.isRefused(item) } }
+  /// Whether a row failed because the server refused a request about it.
+  func isRefused(_ key: String, _ sentence: String) -> Bool {
+    state.withLock { $0.isRefused(key, sentence) }
+  }
 
   /// A conflict needs another device that took part in it, and must quote both sides.
   func examine(_ conflict: Conflict) {
@@ -173,16 +175,9 @@ extension Ledger.State {
     }
   }
 
-  fileprivate func isRefused(_ item: TodoItem) -> Bool {
-    refused.contains(item.todo.tags.first ?? "") && !hasSeveral(item)
-  }
-
-  private func hasSeveral(_ item: TodoItem) -> Bool {
-    if case .failed(let sentence) = item.state {
-      sentence.contains("new tasks there")
-    } else {
-      false
-    }
+  fileprivate func isRefused(_ key: String, _ sentence: String) -> Bool {
+    let mark = marks[key] ?? markOfID[key] ?? key
+    return refused.contains(mark) && !sentence.contains("new tasks there")
   }
 
   /// Compares a value that a client of ours gives a field with what it may do.

@@ -23,6 +23,7 @@ actor ReferenceServer {
   private var witness: @Sendable (_ old: Todo?, _ new: Todo?, _ isOurs: Bool) -> Void = { _, _, _ in
   }
   private var isOurs = false
+  private var carriedOut: Set<Call> = []
   /// Requests that arrive late: with the next one that is carried out.
   private var underway: [@Sendable (isolated ReferenceServer) -> Void] = []
 
@@ -195,7 +196,14 @@ actor ReferenceServer {
       for request in late { request(self) }
       isOurs = false
     }
-    switch fault(call) {
+    var fault = fault(call)
+    // What a server took before, it does not refuse for what it says.
+    if fault == .rejected, carriedOut.contains(call) { fault = nil }
+    switch fault {
+    case nil, .lost, .twice, .late: carriedOut.insert(call)
+    default: break
+    }
+    switch fault {
     case .notSent: throw .notSent(Reason("No connection."))
     case .swallowed: throw .unknown(Reason("No answer."))
     case .broken: throw .unknown(Reason("The server failed.", status: 500))

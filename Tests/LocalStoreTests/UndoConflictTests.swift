@@ -93,6 +93,24 @@ import TodoKit
     #expect(try bench.store.items().map(\.todo.isCompleted) == [false])
   }
 
+  /// What was overtaken is not taken for what the server spelled its own way.
+  @Test func `of what was asked for again before the server took back the first`() async throws {
+    let bench = try Bench(ReferenceServer.Abilities(validators: true))
+    let key = try bench.make("a")
+    try bench.complete([key])
+    _ = await bench.engine.sync()
+    try bench.undo()
+    try bench.rename(key, "b")
+    try bench.complete([key])
+    await bench.server.edit(key) { $0.description = "theirs" }
+    _ = await bench.engine.sync()
+    #expect(await bench.server.list.map(\.isCompleted) == [true])
+    #expect(try bench.undo()?.change.changed.map(\.todo.isCompleted) == [false])
+    _ = await bench.engine.sync()
+    #expect(await bench.server.list.map(\.isCompleted) == [false])
+    #expect(await bench.server.titles == ["b"])
+  }
+
   /// The refused change is not taken for one that the server spelled its own way.
   @Test func `brings back what was refused before the deletion behind it`() async throws {
     let bench = try Bench()
