@@ -47,7 +47,7 @@ struct Main {
     if arguments == ["help", "keys"] { return printKeys(environment) }
     let command: any Command
     do {
-      var parsed = try Root.parseAsRoot(arguments)
+      var parsed = try Root.read(arguments)
       guard let ours = parsed as? any Command else {
         // `help`, or a group without a command behind it: running them throws their help.
         try parsed.run()
