@@ -86,7 +86,7 @@ struct Main {
       let context = Context(
         settings: settings,
         output: output,
-        workspace: try Workspace(settings: settings)
+        workspace: try Workspace(settings: settings, isTalking: command.isTalking)
       )
       do throws(Failure) {
         try await work(context)

@@ -5,9 +5,15 @@ import LocalStore
 /// A command of the grammar, run with everything it may use in its context.
 protocol Command: ParsableCommand {
   var global: GlobalOptions { get }
+  /// Whether it will ask a server, unless something is wrong before.
+  var isTalking: Bool { get }
 
   /// Does the work.
   func run(in context: Context) async throws(Failure)
+}
+
+extension Command {
+  var isTalking: Bool { false }
 }
 
 /// What one headless run works with.
@@ -20,13 +26,10 @@ struct Context: Sendable {
 
   /// The signed-in account with its mirror.
   ///
-  /// - Parameter isTalking: whether the server will be asked.
   /// - Throws: ``Failure`` when nobody is signed in, or vault or mirror cannot be used.
   /// - Returns: the account.
-  func account(isTalking: Bool = false) async throws(Failure) -> OpenAccount {
+  func account() async throws(Failure) -> OpenAccount {
     if let opened { return opened }
-    // A quarter of the time of a short command goes into loading it: meanwhile the mirror is opened.
-    if isTalking { workspace.client.prepare() }
     guard !CommandRunner.isRunning, var account = try await workspace.open(report: { _ in }) else {
       throw workspace.signedOutFailure()
     }

@@ -27,6 +27,8 @@ struct ListCommand: Command {
   var isPlain = false
   @Flag(name: .customLong("offline"), help: "The mirror only; no request.") var isOffline = false
 
+  var isTalking: Bool { !isOffline }
+
   func run(in context: Context) async throws(Failure) {
     var query = TodoQuery(search: (self.query + [search ?? ""]).joined(separator: " "))
     switch (isOpen, isDone, isAll) {
@@ -44,7 +46,7 @@ struct ListCommand: Command {
     if let limit, limit < 0 { throw .usage("--limit takes a number from 0.") }
     let chosen = try fields.map { list throws(Failure) in try TodoFields(list) } ?? .standard
 
-    let account = try await context.account(isTalking: !isOffline)
+    let account = try await context.account()
     if !isOffline { try await account.refresh(for: context.output) }
     let items = Array(
       query.apply(to: try account.stored { () throws(StoreError) in try account.store.items() })
