@@ -150,7 +150,7 @@ private func clamp(_ value: Duration, _ least: Duration, _ most: Duration) -> Du
 
 /// Base64url without padding (RFC 7515, appendix C); nil for anything else.
 ///
-/// Byte by byte: every run reads the stored token, and as characters it takes fifty times as long.
+/// Byte by byte: every run reads the stored token, and as characters that takes thirty times as long.
 private func decodeBase64URL(_ text: Substring.UTF8View) -> [UInt8]? {
   var standard: [UInt8] = []
   standard.reserveCapacity(text.count + 3)
