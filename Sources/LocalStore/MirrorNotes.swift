@@ -5,13 +5,14 @@ package import TodoKit
 extension TodoStore {
   /// Remembers what was printed last, first row first, for row numbers on the command line.
   package func rememberList(_ keys: [String]) throws(StoreError) {
-    var text = ""
-    text.reserveCapacity(keys.count * 40)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(keys.count * 40)
     for key in keys {
-      text += String(key.utf8.count)
-      text += ":"
-      text += key
+      bytes.append(contentsOf: String(key.utf8.count).utf8)
+      bytes.append(UInt8(ascii: ":"))
+      bytes.append(contentsOf: key.utf8)
     }
+    let text = String(decoding: bytes, as: UTF8.self)
     if try printed() == text { return }
     try connection.writeUncounted { db in
       try db.execute(

@@ -23,7 +23,10 @@ final class StoreConnection: Sendable {
     self.file = file
     identity = PosixPath(file).identity
     var configuration = Self.configuration()
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA query_only = 1") }
+    // Pages are read once and are stale after the next write, so few are worth their memory.
+    configuration.prepareDatabase {
+      try $0.execute(sql: "PRAGMA query_only = 1; PRAGMA cache_size = -256")
+    }
     reader = try DatabaseQueue(path: file, configuration: configuration)
     writing = Mutex(nil)
   }

@@ -47,7 +47,7 @@ struct Main {
     if arguments == ["help", "keys"] { return printKeys(environment) }
     let command: any Command
     do {
-      var parsed = try Root.parseAsRoot(arguments)
+      var parsed = try Root.read(arguments)
       guard let ours = parsed as? any Command else {
         // `help`, or a group without a command behind it: running them throws their help.
         try parsed.run()
@@ -86,7 +86,7 @@ struct Main {
       let context = Context(
         settings: settings,
         output: output,
-        workspace: try Workspace(settings: settings)
+        workspace: try Workspace(settings: settings, isTalking: command.isTalking)
       )
       do throws(Failure) {
         try await work(context)

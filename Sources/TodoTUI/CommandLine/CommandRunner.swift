@@ -35,7 +35,7 @@ struct CommandRunner: Sendable {
     }
     let arguments = GlobalOptions.hoisted(words)
     do {
-      var parsed = try Root.parseAsRoot(arguments)
+      var parsed = try Root.read(arguments)
       if let command = parsed as? any Command {
         try allow(command)
         return command

@@ -20,6 +20,8 @@ struct AddCommand: Command {
   @Option(help: "What belongs to it.") var description: String?
   @OptionGroup var writing: WriteOptions
 
+  var isTalking: Bool { true }
+
   func run(in context: Context) async throws(Failure) {
     let lines = text == ["-"] ? try linesOfInput() : [text.joined(separator: " ")]
     let description = try description.flatMap { text throws(Failure) in
@@ -28,7 +30,7 @@ struct AddCommand: Command {
     let today = LocalTime.today()
     // A title that is none is told before anything is asked.
     try check(lines.map { QuickAdd($0, today: today, fields: .all) })
-    let account = try await context.account(isTalking: true)
+    let account = try await context.account()
     let added = await read(lines, today, account, context.output)
     try check(added)
     var changes: [(TodoChange, TodoItem?)] = []

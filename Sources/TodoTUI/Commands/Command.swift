@@ -5,9 +5,15 @@ import LocalStore
 /// A command of the grammar, run with everything it may use in its context.
 protocol Command: ParsableCommand {
   var global: GlobalOptions { get }
+  /// Whether it will ask a server, unless something is wrong before.
+  var isTalking: Bool { get }
 
   /// Does the work.
   func run(in context: Context) async throws(Failure)
+}
+
+extension Command {
+  var isTalking: Bool { false }
 }
 
 /// What one headless run works with.
@@ -20,13 +26,10 @@ struct Context: Sendable {
 
   /// The signed-in account with its mirror.
   ///
-  /// - Parameter isTalking: whether the server will be asked.
   /// - Throws: ``Failure`` when nobody is signed in, or vault or mirror cannot be used.
   /// - Returns: the account.
-  func account(isTalking: Bool = false) async throws(Failure) -> OpenAccount {
+  func account() async throws(Failure) -> OpenAccount {
     if let opened { return opened }
-    // A quarter of the time of a short command goes into loading it: meanwhile the mirror is opened.
-    if isTalking { workspace.client.prepare() }
     guard !CommandRunner.isRunning, var account = try await workspace.open(report: { _ in }) else {
       throw workspace.signedOutFailure()
     }
@@ -54,10 +57,38 @@ struct Root: ParsableCommand {
     defaultSubcommand: ScreenCommand.self
   )
 
+  /// Reads a command line.
+  ///
+  /// On its way from the root the parser looks into the types of root and screen too, and each type costs
+  /// it a search through everything the program is linked with. So a command that stands right below the
+  /// root, with none below itself, is read by its own type. What that does not take, help among it, is
+  /// read from the root: so answers and slips tell of the whole line.
+  ///
+  /// - Parameter arguments: as typed, without the program's name; global options behind the command.
+  /// - Throws: the parser's errors, help and version among them.
+  /// - Returns: the command, or the parser's own for help.
+  static func read(_ arguments: [String]) throws -> any ParsableCommand {
+    let named = configuration.subcommands.first { $0.isNamed(arguments.first) }
+    if let named, named.configuration.subcommands.isEmpty,
+      let command = try? named.parseAsRoot(Array(arguments.dropFirst())) as? any Command
+    {
+      return command
+    }
+    return try parseAsRoot(arguments)
+  }
+
   /// What may stand first on the command line.
   static var commandNames: [String] {
     configuration.subcommands.flatMap { command in
       [command.configuration.commandName ?? ""] + command.configuration.aliases
     } + ["help"]
+  }
+}
+
+extension ParsableCommand {
+  /// Whether a word on the command line means this command.
+  fileprivate static func isNamed(_ word: String?) -> Bool {
+    guard let word else { return false }
+    return configuration.commandName == word || configuration.aliases.contains(word)
   }
 }

@@ -17,6 +17,8 @@ struct EditCommand: Command {
   @Option(help: "All its tags, with commas between them, or none.") var tag: String?
   @OptionGroup var writing: WriteOptions
 
+  var isTalking: Bool { true }
+
   func run(in context: Context) async throws(Failure) {
     var changes: [TodoChange] = []
     if let title { changes.append(.retitle(try checkedTitle(title, ""))) }
@@ -37,7 +39,7 @@ struct EditCommand: Command {
     if changes.isEmpty {
       throw .usage("Say what to change: --title, --description, --priority, --due or --tag.")
     }
-    let account = try await context.account(isTalking: true)
+    let account = try await context.account()
     if !fields.isEmpty {
       let missing = fields.subtracting(await account.fields())
       if !missing.isEmpty { throw .notKept(missing) }

@@ -27,6 +27,8 @@ struct ListCommand: Command {
   var isPlain = false
   @Flag(name: .customLong("offline"), help: "The mirror only; no request.") var isOffline = false
 
+  var isTalking: Bool { !isOffline }
+
   func run(in context: Context) async throws(Failure) {
     var query = TodoQuery(search: (self.query + [search ?? ""]).joined(separator: " "))
     switch (isOpen, isDone, isAll) {
@@ -44,7 +46,7 @@ struct ListCommand: Command {
     if let limit, limit < 0 { throw .usage("--limit takes a number from 0.") }
     let chosen = try fields.map { list throws(Failure) in try TodoFields(list) } ?? .standard
 
-    let account = try await context.account(isTalking: !isOffline)
+    let account = try await context.account()
     if !isOffline { try await account.refresh(for: context.output) }
     let items = Array(
       query.apply(to: try account.stored { () throws(StoreError) in try account.store.items() })
@@ -59,47 +61,58 @@ struct ListCommand: Command {
 
   private func print(_ items: [TodoItem], _ fields: TodoFields, _ output: Output) {
     if isNDJSON {
-      printLines(items, output) { _, item in fields.json(of: item).text + "\n" }
+      printLines(items, output) { _, item, lines in
+        fields.json(of: item).write(to: &lines)
+        lines.append(UInt8(ascii: "\n"))
+      }
     } else if global.isJSON || self.fields != nil {
       output.json(.array(items.map(fields.json(of:))))
     } else if isPlain {
-      printLines(items, output) { _, item in
+      printLines(items, output) { _, item, lines in
         // A tab of the title's own is shown as a picture, so the columns stay six.
-        [
-          item.todo.id, item.todo.isCompleted ? "done" : "open", item.todo.title,
-          item.todo.priority?.rawValue ?? "", item.todo.due?.typed ?? "",
-          item.todo.tags.joined(separator: ","),
-        ].map(harmless).joined(separator: "\t") + "\n"
+        let line =
+          [
+            item.todo.id, item.todo.isCompleted ? "done" : "open", item.todo.title,
+            item.todo.priority?.rawValue ?? "", item.todo.due?.typed ?? "",
+            item.todo.tags.joined(separator: ","),
+          ].map(harmless).joined(separator: "\t") + "\n"
+        lines.append(contentsOf: line.utf8)
       }
     } else {
       let width = String(items.count).utf8.count
-      printLines(items, output) { row, item in
+      printLines(items, output) { row, item, lines in
         let number = String(row + 1)
-        let padding = String(repeating: " ", count: width - number.utf8.count)
-        return output.line(
-          "\(padding)\(number)  \(item.marker) ",
+        lines.append(contentsOf: repeatElement(UInt8(ascii: " "), count: width - number.utf8.count))
+        lines.append(contentsOf: number.utf8)
+        lines.append(contentsOf: "  ".utf8)
+        lines.append(contentsOf: item.marker.utf8)
+        lines.append(UInt8(ascii: " "))
+        output.add(
           item.todo.title,
           aside: item.todo.fieldWords,
-          remark: item.remark
+          remark: item.remark,
+          to: &lines
         )
       }
     }
   }
 
   /// Writes a line for each row, many at once: a write each would take longer than making them.
+  ///
+  /// They are bytes because putting strings together takes several times as long.
   private func printLines(
     _ items: [TodoItem],
     _ output: Output,
-    line: (Int, TodoItem) -> String
+    add: (Int, TodoItem, inout [UInt8]) -> Void
   ) {
-    var text = ""
-    for (row, item) in items.enumerated() {
-      text += line(row, item)
-      if text.utf8.count >= 1 << 16 {
-        output.raw(text)
-        text.removeAll(keepingCapacity: true)
+    var lines: [UInt8] = []
+    for row in items.indices {
+      add(row, items[row], &lines)
+      if lines.count >= 1 << 16 {
+        output.raw(lines)
+        lines.removeAll(keepingCapacity: true)
       }
     }
-    if !text.isEmpty { output.raw(text) }
+    if !lines.isEmpty { output.raw(lines) }
   }
 }

@@ -16,8 +16,10 @@ struct SyncCommand: Command {
   )
   var waits = false
 
+  var isTalking: Bool { true }
+
   func run(in context: Context) async throws(Failure) {
-    let account = try await context.account(isTalking: true)
+    let account = try await context.account()
     let report =
       waits
       ? try await untilSent(account, global.timeout == nil ? nil : context.settings.timeout)

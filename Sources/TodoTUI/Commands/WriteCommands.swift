@@ -12,6 +12,8 @@ struct DoneCommand: Command {
   @Argument(help: "Row of the last list, id or title.") var reference: [String]
   @OptionGroup var writing: WriteOptions
 
+  var isTalking: Bool { true }
+
   func run(in context: Context) async throws(Failure) {
     try await change(reference, .setCompleted(true), "Done", writing, context)
   }
@@ -27,6 +29,8 @@ struct UndoneCommand: Command {
   @OptionGroup var global: GlobalOptions
   @Argument(help: "Row of the last list, id or title.") var reference: [String]
   @OptionGroup var writing: WriteOptions
+
+  var isTalking: Bool { true }
 
   func run(in context: Context) async throws(Failure) {
     try await change(reference, .setCompleted(false), "Open again", writing, context)
@@ -45,8 +49,10 @@ struct RemoveCommand: Command {
   @OptionGroup var writing: WriteOptions
   @Flag(name: .customLong("yes"), help: "Do not ask.") var isSure = false
 
+  var isTalking: Bool { true }
+
   func run(in context: Context) async throws(Failure) {
-    let account = try await context.account(isTalking: true)
+    let account = try await context.account()
     let (items, failures) = try await account.find(reference, context.output)
     if !isSure, !items.isEmpty {
       let titles = items.map { "“\($0.todo.title)”" }.joined(separator: ", ")
@@ -71,7 +77,7 @@ private func change(
   _ writing: WriteOptions,
   _ context: Context
 ) async throws(Failure) {
-  let account = try await context.account(isTalking: true)
+  let account = try await context.account()
   let (items, failures) = try await account.find(references, context.output)
   try await account.write(
     items.map { (change, $0) },

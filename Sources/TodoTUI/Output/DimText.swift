@@ -2,19 +2,22 @@ import Glibc
 import TerminalKit
 
 extension Output {
-  /// A line of plain data with something less important behind it, which a terminal shows dimly
+  /// Adds a line of plain data with something less important behind it, which a terminal shows dimly
   /// (SGR 2, ECMA-48 8.3.117).
   ///
   /// - Parameters:
-  ///   - marker: what begins the line, of our own making.
   ///   - text: the data.
   ///   - aside: what stands behind it; nothing when empty.
   ///   - remark: what ends the line.
-  /// - Returns: the line with its end.
-  func line(_ marker: String, _ text: String, aside: String, remark: String) -> String {
-    let (start, end) = isDim ? ("\u{1B}[2m", "\u{1B}[22m") : ("", "")
-    let shown = aside.isEmpty ? "" : "  " + start + harmless(aside) + end
-    return marker + linked(text) + shown + harmless(remark) + "\n"
+  ///   - lines: UTF-8 of what was there before, the line's marker last; gets the rest of the line.
+  func add(_ text: String, aside: String, remark: String, to lines: inout [UInt8]) {
+    lines.append(contentsOf: linked(text).utf8)
+    if !aside.isEmpty {
+      let (start, end) = isDim ? ("\u{1B}[2m", "\u{1B}[22m") : ("", "")
+      lines.append(contentsOf: "  \(start)\(harmless(aside))\(end)".utf8)
+    }
+    lines.append(contentsOf: harmless(remark).utf8)
+    lines.append(UInt8(ascii: "\n"))
   }
 
   /// Neither the screen's pager nor a conversation of plain lines takes sequences.

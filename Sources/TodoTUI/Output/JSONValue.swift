@@ -25,54 +25,66 @@ package enum JSONValue: Equatable, Sendable {
 
   /// One line of JSON (RFC 8259).
   package var text: String {
-    var out = ""
+    var out: [UInt8] = []
     write(to: &out)
-    return out
+    return String(decoding: out, as: UTF8.self)
   }
 
-  private func write(to out: inout String) {
+  /// Bytes, because putting strings together takes several times as long.
+  func write(to out: inout [UInt8]) {
     switch self {
-    case .null: out += "null"
-    case .bool(let value): out += value ? "true" : "false"
-    case .number(let value): out += String(value)
+    case .null: out.append(contentsOf: "null".utf8)
+    case .bool(let value): out.append(contentsOf: (value ? "true" : "false").utf8)
+    case .number(let value): out.append(contentsOf: String(value).utf8)
     case .string(let value): JSONValue.quote(value, to: &out)
     case .array(let values):
-      out += "["
+      out.append(UInt8(ascii: "["))
       for (index, value) in values.enumerated() {
-        if index > 0 { out += "," }
+        if index > 0 { out.append(UInt8(ascii: ",")) }
         value.write(to: &out)
       }
-      out += "]"
+      out.append(UInt8(ascii: "]"))
     case .object(let members):
-      out += "{"
+      out.append(UInt8(ascii: "{"))
       for (index, member) in members.enumerated() {
-        if index > 0 { out += "," }
+        if index > 0 { out.append(UInt8(ascii: ",")) }
         JSONValue.quote(member.name, to: &out)
-        out += ":"
+        out.append(UInt8(ascii: ":"))
         member.value.write(to: &out)
       }
-      out += "}"
+      out.append(UInt8(ascii: "}"))
     }
   }
 
-  private static func quote(_ value: String, to out: inout String) {
-    out += "\""
+  private static func quote(_ value: String, to out: inout [UInt8]) {
+    out.append(UInt8(ascii: "\""))
+    defer { out.append(UInt8(ascii: "\"")) }
+    // Most text is this; to look up what each character is would take most of the time of a list.
+    if value.utf8.allSatisfy(isPlain) {
+      out.append(contentsOf: value.utf8)
+      return
+    }
     for scalar in value.unicodeScalars {
       switch scalar {
-      case "\"": out += "\\\""
-      case "\\": out += "\\\\"
-      case "\n": out += "\\n"
-      case "\r": out += "\\r"
-      case "\t": out += "\\t"
+      case "\"": out.append(contentsOf: "\\\"".utf8)
+      case "\\": out.append(contentsOf: "\\\\".utf8)
+      case "\n": out.append(contentsOf: "\\n".utf8)
+      case "\r": out.append(contentsOf: "\\r".utf8)
+      case "\t": out.append(contentsOf: "\\t".utf8)
       case _ where isActive(scalar):
         for unit in String(scalar).utf16 {
           let digits = String(unit, radix: 16)
-          out += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+          let zeros = String(repeating: "0", count: 4 - digits.utf8.count)
+          out.append(contentsOf: "\\u\(zeros)\(digits)".utf8)
         }
-      default: out.unicodeScalars.append(scalar)
+      default: out.append(contentsOf: String(scalar).utf8)
       }
     }
-    out += "\""
+  }
+
+  /// Whether a byte is an ASCII character that stands for itself in a string.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
   }
 
   /// Whether a terminal may act on the scalar or a reader cannot see it.

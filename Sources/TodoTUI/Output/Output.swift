@@ -74,9 +74,19 @@ struct Output: Sendable {
   /// Text of our own making, written as it is.
   func raw(_ text: String) { write(1, text) }
 
+  /// Whole lines of our own making, in UTF-8, written as they are.
+  func raw(_ lines: [UInt8]) {
+    if let sink { return sink.data(String(decoding: lines, as: UTF8.self)) }
+    write(1, lines[...])
+  }
+
   private func write(_ descriptor: Int32, _ text: String) {
     if let sink { return sink.data(text) }
-    var rest = Array(text.utf8)[...]
+    write(descriptor, Array(text.utf8)[...])
+  }
+
+  private func write(_ descriptor: Int32, _ bytes: ArraySlice<UInt8>) {
+    var rest = bytes
     while !rest.isEmpty {
       let count = unsafe rest.withUnsafeBytes {
         unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)

@@ -88,6 +88,7 @@ extension TodoItem {
 extension Todo {
   /// Priority, tags and due date as a list shows them behind the title: `!high #home due 2026-12-01`.
   var fieldWords: String {
+    if priority == nil, due == nil, tags.isEmpty { return "" }
     var words = priority.map { ["!" + $0.rawValue] } ?? []
     words += tags.map { "#" + $0 }
     if let due { words.append("due " + LocalTime.text(due)) }

@@ -26,9 +26,11 @@ struct Workspace: Sendable {
 
   /// Resolves the address and opens nothing else.
   ///
-  /// - Parameter settings: flags, environment and file.
+  /// - Parameters:
+  ///   - settings: flags, environment and file.
+  ///   - isTalking: whether a server will be asked.
   /// - Throws: ``Failure`` 64 or 73.
-  init(settings: Settings) throws(Failure) {
+  init(settings: Settings, isTalking: Bool = false) throws(Failure) {
     self.settings = settings
     client = HTTPClient(
       HTTPConfiguration(
@@ -37,6 +39,8 @@ struct Workspace: Sendable {
         proxy: settings.proxy
       )
     )
+    // A quarter of the time of a short command goes into loading it: meanwhile vault and mirror are read.
+    if isTalking { client.prepare() }
     let stored: any Vault
     do throws(VaultError) {
       stored = try FileVault(
