@@ -59,6 +59,7 @@ extension History {
     // Whoever changes a row in conflict keeps what it shows.
     if case .conflict = item.state { ledger.accept(item.key, item.todo) }
     let old = try isAlone ? store.item(key: item.key) : nil
+    let doubtful = try store.queue().filter { $0.key == item.key && $0.isInDoubt }
     // Before it is saved: while a request is on the wire the engine may be quicker than this.
     let prior = ledger.promise(value, item.key, over: item.todo[value.field])
     if try isTheirs(value, item) { ledger.giveUp(item.key, value.field) }
@@ -68,6 +69,7 @@ extension History {
       ledger.retract(value.field, item.key, prior)
       throw error
     }
+    if case .conflict = item.state { try settle(item.key, but: doubtful) }
     guard isAlone, let old else { return }
     // Another process shows it at once.
     let now = try store.item(key: item.key)
@@ -164,6 +166,7 @@ extension History {
     default: resolution = .edited([.title(newWord("title"))])
     }
     let row = try store.item(key: conflict.key)
+    let doubtful = try store.queue().filter { $0.key == conflict.key && $0.isInDoubt }
     let change = try store.resolve(
       conflict.key,
       resolution,
@@ -190,9 +193,20 @@ extension History {
       // Whoever keeps the task keeps what they were shown of it, a value that was taken back too.
       if resolution != .mine { ledger.giveUp(conflict.key, for: theirs) }
     }
+    try settle(conflict.key, but: doubtful)
     guard case .edited(let edits) = resolution else { return }
     // The row is on the screen while it is edited.
     for edit in edits { ledger.promise(edit, conflict.key, over: row?.todo[edit.field]) }
+  }
+
+  /// What changes of a row in conflict come to may be what is there, and is then not sent.
+  ///
+  /// Not of fields of which a change was in doubt: it may arrive yet, and the newer value has to
+  /// follow it.
+  private func settle(_ key: String, but doubtful: [OutboxEntry]) throws {
+    guard let item = try store.item(key: key) else { return }
+    let waiting = try store.queue().filter { $0.key == key }
+    ledger.settle(key, item.todo, but: Set((waiting + doubtful).flatMap(\.fields)))
   }
 
   /// A task that was deleted elsewhere is made again as the row showed it, which is with everything
@@ -219,5 +233,16 @@ extension History {
     }
     ledger.giveUp(key)
     ledger.promise(todo, as: item.key, insteadOf: key)
+  }
+}
+
+extension OutboxEntry {
+  /// What it sets of a task that is there.
+  fileprivate var fields: [TodoField] {
+    switch change {
+    case .edit(let edits): edits.map(\.field)
+    case .setCompleted: [.completed]
+    case .create, .delete: []
+    }
   }
 }

@@ -73,7 +73,9 @@ extension History {
       if old[key] != new[key] { ledger.fault("undo changed \(key), not \(step)") }
     }
     let (before, after) = (old[step.key], new[step.key])
-    if let after, after.state == .synced { ledger.settle(step.key, after.todo) }
+    defer {
+      if let after, after.state == .synced { ledger.settle(step.key, after.todo) }
+    }
     if let again { steps.rename(step.key, again) }
     if let to, from == nil {
       // The row is to be there, with what it had when it is a new one.
@@ -116,6 +118,9 @@ extension History {
       }
       if isMeant, was != to[field] {
         steps[index].prior = ledger.restore(to[field], step.key, prior: step.prior)
+      } else if field == step.field {
+        // It did nothing: the value is a later change's, and what was promised before that is not known.
+        steps[index].prior = nil
       }
     }
   }

@@ -196,11 +196,12 @@ final class Ledger: Sendable {
     }
   }
 
-  /// Undo left nothing to be sent of a row: what all changes together come to is there.
-  func settle(_ key: String, _ todo: Todo) {
+  /// Nothing is to be sent of the fields of a row but of these: what all changes of any other come to
+  /// is what was there, and what another device sets counts.
+  func settle(_ key: String, _ todo: Todo, but waiting: Set<TodoField> = []) {
     state.withLock { state in
       state.promised = state.promised.filter { place, promise in
-        place.key != key || promise.value != todo[place.field]
+        place.key != key || waiting.contains(place.field) || promise.value != todo[place.field]
       }
     }
   }
