@@ -64,6 +64,23 @@ import TodoKit
     #expect(try bench.store.queue() == [])
   }
 
+  @Test func `is dropped with all that hangs on it, also where each hangs on the one before`()
+    async throws
+  {
+    let bench = try Bench()
+    let key = try bench.add("a")
+    await bench.server.goWrong { call in
+      if case .create = call { return .swallowed }
+      return nil
+    }
+    _ = await bench.engine.push()
+    for isCompleted in [true, false] { try bench.change(key, .setCompleted(isCompleted)) }
+    let creation = try #require(try bench.store.queue().first)
+    _ = try bench.store.drop(key: key, sequence: creation.sequence)
+    #expect(try bench.store.queue() == [])
+    #expect(try bench.store.items() == [])
+  }
+
   @Test func `is neither dropped nor repeated while it is on the wire`() async throws {
     let bench = try Bench()
     let key = try bench.add("a")
