@@ -37,6 +37,8 @@ final class Ledger: Sendable {
     /// Rows that are deleted as far as the person knows, and those they ever deleted.
     var deleted: Set<String> = []
     var everDeleted: Set<String> = []
+    /// Rows of which the person gave something up in a conflict.
+    var decided: Set<String> = []
     /// Titles and descriptions that the person saw when changing them.
     var shown: Set<TodoEdit> = []
     /// The marks of rows that were made here; a mark is a tag that nobody changes.
@@ -173,6 +175,7 @@ final class Ledger: Sendable {
   /// The person gave a field, or a whole row, up to what the server has.
   func giveUp(_ key: String, _ field: TodoField? = nil) {
     state.withLock { state in
+      state.decided.insert(key)
       state.promised = state.promised.filter {
         $0.key.key != key || field != nil && $0.key.field != field
       }

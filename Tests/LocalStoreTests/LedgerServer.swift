@@ -208,10 +208,11 @@ extension Ledger.State {
     }
   }
 
-  /// Whether the value of another change may have arrived after a deletion took the place of that in
-  /// a conflict: it is forgotten with the deletion, and without validators nothing stops it.
+  /// Whether the value of another change may have arrived after a deletion, or a decision, took the
+  /// place of that in a conflict: it is forgotten then, and without validators nothing stops it.
   fileprivate func mayArriveLate(_ value: TodoEdit, _ key: String) -> Bool {
-    everDeleted.contains(key) && asked[Ledger.Place(key: key, field: value.field)]?[value] != nil
+    (everDeleted.contains(key) || decided.contains(key))
+      && asked[Ledger.Place(key: key, field: value.field)]?[value] != nil
   }
 
   /// Whether the row may stand for another task than its own, which the wire made with the same title
@@ -220,14 +221,16 @@ extension Ledger.State {
 
   /// Whether the server holds what was asked for and taken back.
   ///
-  /// A twin of the task, made by the wire, may have held it before, and nobody asked about that one.
+  /// Nobody asked about a twin of the task, which may hold it.
   fileprivate func isThere(
     _ promise: Ledger.Promise,
     _ place: Ledger.Place,
     _ present: [String: Todo],
     _ takesIDs: Bool
   ) -> Bool {
-    ids(of: place.key, takesIDs).contains { id in
+    let ids = ids(of: place.key, takesIDs)
+    if ids.count > 1, mayBeATwin(place.key) { return false }
+    return ids.contains { id in
       let at = written[Ledger.Place(key: id, field: place.field)]?[promise.value]
       return present[id]?[place.field] == promise.value && at.map { $0 > promise.at } ?? false
     }
