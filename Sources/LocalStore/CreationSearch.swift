@@ -30,27 +30,38 @@ struct CreationSearch {
     for creation in waiting { findings[creation.key] = .nothing }
   }
 
-  /// Pairs what fits, unless more fits than was sent.
+  /// Pairs what fits, unless more fits than was sent: then it stays for others that it fits too.
+  ///
+  /// What says most goes first, since what says little fits almost anything.
   private mutating func take(_ fits: (Todo, NewTodo) -> Bool) {
     var contents: [NewTodo] = []
     for creation in waiting where !contents.contains(creation.new) { contents.append(creation.new) }
-    for new in contents {
+    for new in contents.sorted(by: { $0.fieldsSet.count > $1.fieldsSet.count }) {
       let keys = waiting.filter { $0.new == new }.map(\.key)
       let found = left.filter { fits($0.todo, new) }
       for (index, key) in keys.enumerated() where found.count > keys.count || index < found.count {
         findings[key] = found.count > keys.count ? .several(found.count) : .task(found[index])
       }
       waiting.removeAll { findings[$0.key] != nil }
+      if found.count > keys.count { continue }
       left.removeAll { task in found.contains { $0.todo.id == task.todo.id } }
     }
   }
 }
 
 extension NewTodo {
-  /// The fields that were given something which `todo` does not have.
-  func fieldsMissing(in todo: Todo) -> [TodoField] {
+  /// The fields that were given something.
+  fileprivate var fieldsSet: [TodoField] {
     let bare = NewTodo(title: title)
-    return todo.differences(from: self).filter { self[$0] != bare[$0] }
+    return TodoField.allCases.filter { self[$0] != bare[$0] }
+  }
+
+  /// The fields that were given something which `todo` does not have; a server may add tags.
+  func fieldsMissing(in todo: Todo) -> [TodoField] {
+    let different = todo.differences(from: self)
+    return fieldsSet.filter { field in
+      different.contains(field) && (field != .tags || !Set(tags).isSubset(of: todo.tags))
+    }
   }
 }
 

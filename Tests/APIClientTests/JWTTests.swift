@@ -135,29 +135,34 @@ func makeToken(_ claims: String) -> String {
     (#"{"sub":"U"}"#, true),
     (#"{"sub":"other","id":"other","user_id":"other"}"#, true),
     (#"{"sub":"a@b.co"}"#, true),
+    (#"{"sub":"u@example.com"}"#, false),
+    (#"{"sub":"U@Example.com","user":{"id":"u"}}"#, false),
+    (#"{"sub":"u","user_id":"legacy-7"}"#, false),
     (#"{"sub":"a@b.co","id":"u"}"#, false),
     (#"{"sub":"a@b.co","user_id":"u"}"#, false),
     (#"{"sub":"a@b.co","userId":"u","id":"token-7"}"#, false),
-    (#"{"user_id":"other"}"#, false),
-    (#"{"sub":"","user_id":"other"}"#, false),
-    (#"{"sub":null,"userId":"other"}"#, false),
+    (#"{"user_id":"other"}"#, true),
+    (#"{"sub":"","user_id":"other"}"#, true),
+    (#"{"sub":null,"userId":"u"}"#, false),
   ])
-  func `only a sub that is there makes it another user's`(
+  func `it is another user's when no claim names this one`(
     _ claims: String,
     _ isOfAnother: Bool
   ) throws {
-    #expect(try JWT(makeToken(claims)).isOfAnother(than: "u") == isOfAnother)
+    #expect(
+      try JWT(makeToken(claims)).isOfAnother(than: "u", email: "u@example.com") == isOfAnother
+    )
   }
 
   @Test func `a number names its user`() throws {
-    #expect(try !JWT(makeToken(#"{"sub":7}"#)).isOfAnother(than: "7"))
-    #expect(try JWT(makeToken(#"{"sub":7}"#)).isOfAnother(than: "8"))
+    #expect(try !JWT(makeToken(#"{"sub":7}"#)).isOfAnother(than: "7", email: ""))
+    #expect(try JWT(makeToken(#"{"sub":7}"#)).isOfAnother(than: "8", email: ""))
   }
 
   @Test func `a recorded token is its user's alone`() throws {
     let jwt = try JWT(Self.recorded)
-    #expect(!jwt.isOfAnother(than: "137826c3-0fdd-4f41-89c6-d6d09ff91778"))
-    #expect(jwt.isOfAnother(than: "137826c3-0fdd-4f41-89c6-d6d09ff91779"))
+    #expect(!jwt.isOfAnother(than: "137826c3-0fdd-4f41-89c6-d6d09ff91778", email: ""))
+    #expect(jwt.isOfAnother(than: "137826c3-0fdd-4f41-89c6-d6d09ff91779", email: ""))
   }
 
   @Test func `the issuer is told when it is text`() throws {

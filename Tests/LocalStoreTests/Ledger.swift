@@ -98,7 +98,7 @@ final class Ledger: Sendable {
       let place = Place(key: key, field: value.field)
       let prior = state.promised[place]
       _ = state.promise(value, place)
-      if before == value { state.promised[place] = prior }
+      if before == value { state.promised[place] = prior?.value == value ? prior : nil }
       return prior
     }
   }

@@ -141,6 +141,33 @@ import TodoKit
     #expect(try bench.store.items().map(\.state) == [.synced, .synced])
   }
 
+  @Test func `of two with one title each is found though the server added to both`() async throws {
+    let bench = try await bench(.lost)
+    let keys = [try bench.add("a"), try bench.add("a", description: "mine")]
+    _ = await bench.engine.push()
+    _ = await bench.engine.push()
+    await bench.server.edit("srv-1") { $0.description = "added" }
+    await bench.server.edit("srv-2") { $0.priority = .medium }
+    _ = await bench.engine.sync()
+    bench.clock.advance(seconds: 60)
+    for _ in 0..<3 { _ = await bench.engine.sync() }
+    #expect(try keys.map { try bench.store.item(key: $0)?.todo.id } == ["srv-1", "srv-2"])
+    #expect(try bench.store.items().map(\.state) == [.synced, .synced])
+    #expect(await creations(bench) == 2)
+  }
+
+  @Test func `a tag that the server adds is not asked about`() async throws {
+    let bench = try await bench(.lost)
+    let draft = TodoDraft(title: try TodoTitle("a"), tags: ["home"])
+    let key = bench.newKey()
+    _ = try bench.store.commit(.create(draft), to: nil, newKey: key, at: bench.clock.now)
+    _ = await bench.engine.push()
+    await bench.server.edit("srv-1") { $0.tags = ["home", "inbox"] }
+    _ = await bench.engine.sync()
+    #expect(try bench.state(key) == .synced)
+    #expect(try bench.store.item(key: key)?.todo.tags == ["home", "inbox"])
+  }
+
   @Test func `several that can be it are told to the person, and nothing is sent`() async throws {
     let bench = try await bench(.lost)
     let key = try bench.add("a")

@@ -172,7 +172,7 @@ let renewalErrors: [(came: String, error: RenewalError)] = {
       all.append(("another account signed in meanwhile", .otherAccount("PROFILE")))
       next = .foreignToken
     case .foreignToken:
-      all.append(("a token whose `sub` is another user", error))
+      all.append(("a token that names another user", error))
       next = .auth(refused(503, nil))
     case .auth:
       all.append(("the auth server is in trouble", error))

@@ -107,6 +107,18 @@ import TodoUI
     #expect(changes(press(&model, "Enter")) == [RowChange(.create(draft), key: nil)])
   }
 
+  @Test func `edited, takes nothing back that another device changed in other fields`() throws {
+    var model = richModel(size: large, keys: "e")
+    type(&model, " #new")
+    let old = try #require(model.list.table.item("key-1"))
+    var theirs = old
+    theirs.todo.title = "Buy soy milk"
+    _ = update(&model, .rows(changed: [theirs], removed: []))
+    #expect(
+      changes(press(&model, "Enter")) == [RowChange(.tag(old.todo.tags + ["new"]), key: "key-1")]
+    )
+  }
+
   @Test func `edited, changes only what it says otherwise, as one step`() throws {
     var model = richModel(size: large, keys: "e C-u")
     type(&model, "Buy soy milk !low #home")

@@ -251,6 +251,22 @@ import TodoUI
     #expect(press(&model, "y").filter { $0 != .copy("Draft the release notes") }.isEmpty)
   }
 
+  @Test func `what another device changed meanwhile is overwritten only after that was said`()
+    throws
+  {
+    let (line, about) = (RowChange(.retitle(try title("Buy oat milkZ")), key: "key-1"), "ZOurs")
+    let described = RowChange(.describe(try TodoDescription(about)), key: "key-1")
+    for (keys, change) in [("e Z", line), ("E Z O u r s", described)] {
+      var model = listModel(keys: keys)
+      let theirs = item(1, "Buy soy milk", description: "theirs")
+      _ = update(&model, .rows(changed: [theirs], removed: []))
+      #expect(changes(press(&model, "Enter")).isEmpty)
+      #expect(footer(model).hasPrefix(" This was changed meanwhile: save again"))
+      #expect(picture(model).grid.text.contains("Z"))
+      #expect(changes(press(&model, "Enter")) == [change])
+    }
+  }
+
   @Test func `what was being typed for a task that vanished stays`() {
     for (keys, context) in [("e Z", Context.retitling), ("E Z", .describing)] {
       var model = listModel(keys: keys)

@@ -28,8 +28,8 @@ public struct JWT: Sendable {
   public let lifetime: Duration
   /// When this client takes it for expired.
   public let deadline: ContinuousClock.Instant
-  /// The claims that may say whose it is; nil where there is no `sub`.
-  private let names: Set<String>?
+  /// The claims that may say whose it is: at least one.
+  private let names: Set<String>
 
   /// Reads a token.
   ///
@@ -51,7 +51,7 @@ public struct JWT: Sendable {
     if claims.exp != nil, (expiry ?? 0) <= 0 { throw .notAJWT }
     self.text = text
     subject = claims.sub ?? user
-    names = claims.sub.map { Set([$0, claims.userID, claims.id].compactMap(\.self)) }
+    names = Set([claims.sub ?? user, claims.userID, claims.id].compactMap(\.self))
     userID = user
     issuer = claims.iss
     expiresAt = Timestamp(milliseconds: expiry ?? endOfTime)
@@ -60,14 +60,19 @@ public struct JWT: Sendable {
     deadline = .now + min(max(remaining ?? lifetime, .zero), lifetime)
   }
 
-  /// Whether its `sub` names somebody else than this user.
+  /// Whether it names somebody else than this user.
   ///
-  /// An issuer may write the e-mail address there; then it is enough that `user_id`, `userId` or `id`
-  /// is the user's. Without `sub` it names nobody else.
+  /// An issuer may write the e-mail address into `sub`; it is enough that one of `sub`, `user_id`,
+  /// `userId` and `id` is the user's.
   ///
-  /// - Parameter user: the id of the user whose session asked for it.
+  /// - Parameters:
+  ///   - user: the id of the user whose session asked for it.
+  ///   - email: their e-mail address; letters of either case are the same.
   /// - Returns: whether it must not be used for them.
-  public func isOfAnother(than user: String) -> Bool { names.map { !$0.contains(user) } ?? false }
+  public func isOfAnother(than user: String, email: String) -> Bool {
+    let address = email.lowercased()
+    return !names.contains { $0 == user || !address.isEmpty && $0.lowercased() == address }
+  }
 
   /// Whether it should be renewed before use: less than a tenth of its life, or a minute, is left.
   package func isDue(at now: ContinuousClock.Instant) -> Bool {

@@ -87,11 +87,13 @@ extension Program where Surface: ~Copyable {
 
   private func reloadForeign(_ account: OpenAccount) async {
     let token = await account.changeToken()
-    guard opening == self.opening, !isQuitting, token != knownToken else { return }
+    guard opening == self.opening, !isQuitting else { return }
+    // A file that is another one stays so: whether somebody is signed in is asked each time.
+    if case .failure(.replaced) = token, !account.isSignedIn { return leave(.signedOutElsewhere) }
+    guard token != knownToken else { return }
     knownToken = token
     switch token {
     case .success: await reload(account)
-    case .failure(.replaced) where !account.isSignedIn: leave(.signedOutElsewhere)
     // Whoever keeps it locked is done some time, and the next key looks again.
     case .failure(.busy): break
     case .failure(let error): post(.notice(error.sentence))

@@ -110,6 +110,7 @@ struct SessionKeeper: Sendable {
           }
           return .wait(pause)
         }
+        let session = credential.session
         let fetched: JWT?
         do throws(APIError) {
           fetched = try await fetch(&credential)
@@ -128,8 +129,10 @@ struct SessionKeeper: Sendable {
           log.warning("the server ended the session")
           throw RenewalError.signedOut("The server ended this session: sign in again.")
         }
-        if jwt.isOfAnother(than: user) {
+        if jwt.isOfAnother(than: user, email: credential.user.email) {
           log.warning("no new token", metadata: ["reason": "it is another account's"])
+          // What renewed the session stays true.
+          if credential.session != session { try transaction.commit(.signedIn(credential)) }
           throw RenewalError.foreignToken
         }
         credential.jwt = StoredJWT(jwt)

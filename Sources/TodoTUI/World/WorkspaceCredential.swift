@@ -118,7 +118,7 @@ extension Workspace {
       throw Failure(error)
     }
     let account = opened.info.account
-    if jwt.isOfAnother(than: account.id) {
+    if jwt.isOfAnother(than: account.id, email: account.email) {
       throw Failure(renewal: RenewalError.foreignToken, profile: settings.profile)
     }
     return Credential(

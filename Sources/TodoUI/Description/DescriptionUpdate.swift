@@ -27,6 +27,7 @@ extension ListState {
 
   /// Opens a description in the person's editor, or here when there is none.
   mutating func describe(_ item: TodoItem, _ display: Display) -> [Effect] {
+    opened = item
     if display.hasEditor {
       return [.openEditor(key: item.key, text: item.todo.description ?? "")]
     }
@@ -83,6 +84,10 @@ extension ListState {
       new = nil
     } catch {
       notice = .failure(error.sentence("description"))
+      return []
+    }
+    if isOvertaken([.describe(new)], item, &notice) {
+      mode = .describing(panel)
       return []
     }
     mode = .browsing

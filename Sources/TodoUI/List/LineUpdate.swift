@@ -121,7 +121,8 @@ extension ListState {
     do throws(TodoTextError) {
       let today = display.day.today
       let line = QuickAdd(typed, today: today, fields: fields)
-      let changes = try line.changes(to: item.todo, today: today)
+      let changes = try line.changes(to: asOpened(item), today: today)
+      if isOvertaken(changes, item, &notice) { return [] }
       mode = .browsing
       if changes.isEmpty { return [] }
       let words = "Changed \(title(of: item, display).text)"
@@ -134,7 +135,45 @@ extension ListState {
   }
 }
 
+extension ListState {
+  /// A task as it was shown when its text was opened to be changed.
+  private func asOpened(_ item: TodoItem) -> Todo {
+    opened.flatMap { $0.key == item.key ? $0.todo : nil } ?? item.todo
+  }
+
+  /// Whether another device changed what is about to be overwritten, and the person is told first.
+  mutating func isOvertaken(
+    _ changes: [TodoChange],
+    _ item: TodoItem,
+    _ notice: inout Notice?
+  ) -> Bool {
+    let (before, now) = (asOpened(item), item.todo)
+    let isOvertaken = changes.contains { change in
+      switch change {
+      case .retitle(let title): now.title != before.title && now.title != title.text
+      case .describe(let text):
+        now.description != before.description && now.description != text?.text
+      case .prioritize(let priority): now.priority != before.priority && now.priority != priority
+      case .schedule(let due): now.due != before.due && now.due != due
+      case .tag(let tags): now.tags != before.tags && now.tags != tags
+      case .create, .setCompleted, .delete: false
+      }
+    }
+    if isOvertaken {
+      opened = item
+      notice = .overtaken
+    }
+    return isOvertaken
+  }
+}
+
 extension Notice {
+  /// What is being changed is different by now.
+  static let overtaken = Notice(
+    "This was changed meanwhile: save again to overwrite it, or press Esc.",
+    isFailure: true
+  )
+
   /// A task went away under an editor: the text stays until the person lets it go.
   static let taskGone = Notice(
     "This task was deleted meanwhile: copy the text if you need it, then press Esc.",

@@ -20,6 +20,8 @@ package struct ListState: Sendable, Equatable {
 
   package internal(set) var table: TaskTable
   package internal(set) var mode = Mode.browsing
+  /// The task whose line or description was opened last, as it was shown then.
+  var opened: TodoItem?
   /// The row of the visible order the cursor is on; 0 when there is none.
   package internal(set) var cursor = 0
   /// The first row on screen.

@@ -113,6 +113,7 @@ extension ListState {
   /// Opens the line of the task under the cursor.
   mutating func edit(_ display: Display) {
     guard let item = selected else { return }
+    opened = item
     mode = .retitling(
       key: item.key,
       TextInput(QuickAdd.line(of: item.todo, today: display.day.today, fields: fields))
