@@ -267,6 +267,16 @@ import TodoUI
     }
   }
 
+  @Test func `a text that was opened and left as it was overwrites nothing`() {
+    for keys in ["e", "E"] {
+      var model = listModel(keys: keys)
+      let theirs = item(1, "Buy soy milk", description: "theirs")
+      _ = update(&model, .rows(changed: [theirs], removed: []))
+      #expect(changes(press(&model, "Enter")).isEmpty)
+      #expect(model.list.mode == .browsing)
+    }
+  }
+
   @Test func `what was being typed for a task that vanished stays`() {
     for (keys, context) in [("e Z", Context.retitling), ("E Z", .describing)] {
       var model = listModel(keys: keys)

@@ -86,12 +86,13 @@ extension ListState {
       notice = .failure(error.sentence("description"))
       return []
     }
+    mode = .browsing
+    // A text that was left as it was opened changes nothing, whatever is there now.
+    if new?.text == asOpened(item).description { return [] }
     if isOvertaken([.describe(new)], item, &notice) {
       mode = .describing(panel)
       return []
     }
-    mode = .browsing
-    if new?.text == item.todo.description { return [] }
     let words = "Changed the description of \(title(of: item, display).text)"
     notice = .undoable(words)
     return carryOut(

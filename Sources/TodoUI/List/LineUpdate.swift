@@ -137,7 +137,7 @@ extension ListState {
 
 extension ListState {
   /// A task as it was shown when its text was opened to be changed.
-  private func asOpened(_ item: TodoItem) -> Todo {
+  func asOpened(_ item: TodoItem) -> Todo {
     opened.flatMap { $0.key == item.key ? $0.todo : nil } ?? item.todo
   }
 
